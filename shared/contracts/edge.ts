@@ -1,0 +1,172 @@
+/**
+ * What an edge launcher and the cloud say to each other, over HTTPS and outbound only.
+ *
+ * Except for enrolment, each request carries `Authorization: Bearer <JWT>` signed with the edge's Ed25519 key:
+ * header `{alg: "EdDSA", kid: edgeId}`, claims `{iss: edgeId, aud: "pulse-edge", iat, exp, jti, htm, htu}` where
+ * `htm` is the method, `htu` the route's path without stage (`/edge/claims`), and exp at most 60 s after iat.
+ */
+import * as z from 'zod'
+import { ExecutionId, Id, Instant, line, Sha256 } from './common.ts'
+import { LogLine, PhaseResults, Reason } from './deployments.ts'
+import { Address, HostKey, KeyName, Port, SshUser } from './machines.ts'
+import { FilePath } from './packages.ts'
+
+export const edgeAudience = 'pulse-edge'
+
+const base64url = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url')
+/** An Ed25519 public key as a JWK. */
+export const EdgePublicKey = z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: base64url })
+export type EdgePublicKey = z.infer<typeof EdgePublicKey>
+
+export const Enrol = z
+  .strictObject({
+    token: z.string().min(20).max(200),
+    name: line(100),
+    publicKey: EdgePublicKey,
+    sshPublicKey: z
+      .string()
+      .trim()
+      .max(2000)
+      .regex(/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp256) [A-Za-z0-9+/]+={0,3}( [^\p{Cc}]*)?$/u, 'must be one line of authorized_keys'),
+    version: line(50),
+  })
+  .meta({ id: 'Enrol' })
+export type Enrol = z.infer<typeof Enrol>
+
+export const Enrolled = z.object({ edgeId: Id, siteId: Id }).meta({ id: 'Enrolled' })
+export type Enrolled = z.infer<typeof Enrolled>
+
+/** One claim of an execution: `lease` is the fencing token; a report with an older one changes no state. */
+export const Held = z.object({ executionId: ExecutionId, lease: z.int().positive() })
+export type Held = z.infer<typeof Held>
+
+export const Claim = z
+  .strictObject({
+    version: line(50),
+    slotsTotal: z.int().min(0).max(10_000),
+    slotsUsed: z.int().min(0).max(10_000),
+    slots: z.int().min(0).max(1000).meta({ description: 'How many more executions it wants now.' }),
+    holding: z.array(Held).max(10_000).meta({ description: 'What it works on; renews the leases.' }),
+  })
+  .meta({ id: 'Claim' })
+export type Claim = z.infer<typeof Claim>
+
+/** How to reach a machine. */
+export const Target = z.object({
+  id: Id,
+  name: z.string(),
+  address: Address,
+  port: Port,
+  user: SshUser,
+  keyName: KeyName,
+  hostKey: HostKey.nullable(),
+})
+export type Target = z.infer<typeof Target>
+
+export const ManifestFile = z.object({ path: FilePath, size: z.int().nonnegative(), sha256: Sha256, executable: z.boolean() })
+export const Manifest = z.object({
+  packageId: Id,
+  label: z.string(),
+  version: z.string(),
+  command: z.string(),
+  files: z.array(ManifestFile),
+})
+
+/** All that an edge needs for one attempt on one machine. */
+export const Order = z
+  .object({
+    executionId: ExecutionId,
+    deploymentId: Id,
+    lease: z.int().positive(),
+    leaseUntil: Instant,
+    attempt: z
+      .int()
+      .positive()
+      .meta({ description: 'Names the directory on the machine: the script runs at most once for each (executionId, attempt).' }),
+    machine: Target,
+    manifest: Manifest,
+    manifestSha256: Sha256,
+    downloads: z
+      .array(z.object({ sha256: Sha256, size: z.int().nonnegative(), url: z.string() }))
+      .meta({ description: 'Each distinct content once.' }),
+    parameters: z.string(),
+    runScript: z.boolean(),
+    deleteFiles: z.boolean(),
+    scriptTimeoutMs: z.int().positive(),
+  })
+  .meta({ id: 'Order' })
+export type Order = z.infer<typeof Order>
+
+export const Probe = z.object({ probeId: Id, machine: Target })
+export type Probe = z.infer<typeof Probe>
+
+export const Claimed = z
+  .object({
+    orders: z.array(Order),
+    holding: z.array(
+      Held.extend({
+        verdict: z.enum(['keep', 'stop', 'drop']).meta({
+          description:
+            'keep: renewed; stop: a person stopped it, end it after the phase that runs; drop: it is no longer yours, forget it.',
+        }),
+      }),
+    ),
+    probes: z.array(Probe),
+    more: z.boolean().meta({ description: 'More is ready than was asked for.' }),
+  })
+  .meta({ id: 'Claimed' })
+export type Claimed = z.infer<typeof Claimed>
+
+/**
+ * The whole situation of one claim at one moment, plus new log lines. Reports may arrive twice or out of order:
+ * of two with the same lease, the greater `seq` wins; log lines are stored by (lease, seq, place) and never lost.
+ */
+export const Report = z
+  .object({
+    executionId: ExecutionId,
+    deploymentId: Id,
+    machineId: Id,
+    edgeId: Id.optional().meta({ description: 'Filled in at the door from the token; not believed from the sender.' }),
+    lease: z.int().positive(),
+    attempt: z.int().positive(),
+    seq: z.int().positive(),
+    at: Instant,
+    phase: z.enum(['connecting', 'transfer', 'execution', 'deletion', 'ended']),
+    phases: PhaseResults,
+    end: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('success') }),
+        z.object({ kind: z.literal('failure'), reason: Reason }),
+        z.object({ kind: z.literal('stopped') }),
+        z.object({ kind: z.literal('released') }),
+        z.object({ kind: z.literal('unknown'), reason: Reason }),
+      ])
+      .nullable()
+      .meta({ description: 'Present when the attempt is over.' }),
+    contact: z
+      .object({
+        hostKey: HostKey.nullable().meta({ description: 'The key that the machine offered.' }),
+        ssh: z.boolean().meta({ description: 'Whether a session was opened.' }),
+      })
+      .nullable()
+      .meta({ description: 'What was learnt of the machine while connecting; null when nothing was.' }),
+    log: z.array(LogLine.omit({ attempt: true })).max(500),
+  })
+  .meta({ id: 'Report' })
+export type Report = z.infer<typeof Report>
+
+export const Reports = z.strictObject({ reports: z.array(Report).min(1).max(100) }).meta({ id: 'Reports' })
+export type Reports = z.infer<typeof Reports>
+
+export const ProbeResult = z.object({
+  probeId: Id,
+  machineId: Id,
+  at: Instant,
+  ping: z.boolean().nullable().meta({ description: 'null where the edge has no way to ping.' }),
+  ssh: z.boolean(),
+  hostKey: HostKey.nullable(),
+  detail: z.string().max(1000).nullable(),
+})
+export type ProbeResult = z.infer<typeof ProbeResult>
+export const ProbeResults = z.strictObject({ results: z.array(ProbeResult).min(1).max(100) }).meta({ id: 'ProbeResults' })
+export type ProbeResults = z.infer<typeof ProbeResults>

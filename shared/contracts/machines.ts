@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import { Id, Instant, line, pageQuery } from './common.ts'
+
+/** A host name or an IP address, and nothing that an SSH client or a shell could take for something else. */
+export const Address = z
+  .string()
+  .trim()
+  .max(253, 'must have at most 253 characters')
+  .regex(
+    /^(?:[0-9A-Za-z_](?:[0-9A-Za-z_.-]*[0-9A-Za-z])?\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$/,
+    'must be a host name, an IPv4 or an IPv6 address',
+  )
+
+/** An account name on a machine. */
+export const SshUser = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_.@\\+ -]{0,103}$/,
+    'must be an account name: it begins with a letter or _, and has at most 104 letters, digits or _ . @ \\ + -',
+  )
+
+export const Port = z.int('must be a whole number').min(1, 'must be from 1 to 65535').max(65535, 'must be from 1 to 65535')
+
+/** A public key as OpenSSH writes it, without the comment: `ssh-ed25519 AAAA…`. */
+export const HostKey = z
+  .string()
+  .trim()
+  .max(2000)
+  .regex(
+    /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,3}$/,
+    'must be a public host key such as "ssh-ed25519 AAAA…"',
+  )
+
+/** The name of a private key file that only the edge launchers of the site hold. */
+export const KeyName = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z][0-9A-Za-z_.-]{0,63}$/, 'must be the name of a key file on the edge launcher: letters, digits, . _ -')
+
+/** red: no ping; orange: ping but no SSH; green: ping and SSH; unknown: never checked. */
+export const lampColours = ['green', 'orange', 'red', 'unknown'] as const
+export const Lamp = z
+  .object({
+    colour: z.enum(lampColours),
+    ping: z.boolean().nullable(),
+    ssh: z.boolean().nullable(),
+    checkedAt: Instant.nullable(),
+    detail: z.string().nullable().meta({ description: 'Why SSH did not work, in the words of the edge launcher.' }),
+  })
+  .meta({ id: 'Lamp' })
+export type Lamp = z.infer<typeof Lamp>
+
+export const Machine = z
+  .object({
+    id: Id,
+    name: z.string(),
+    siteId: Id,
+    address: z.string(),
+    port: Port,
+    user: z.string(),
+    keyName: z.string(),
+    hostKey: z.string().nullable().meta({ description: 'Pinned SSH host key; null until first contact.' }),
+    refusedHostKey: z
+      .string()
+      .nullable()
+      .meta({ description: 'The other key that the machine last offered, when that is why it is left alone.' }),
+    lamp: Lamp,
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Machine' })
+export type Machine = z.infer<typeof Machine>
+
+export const CreateMachine = z
+  .strictObject({
+    name: line(200),
+    siteId: Id,
+    address: Address,
+    port: Port.default(22),
+    user: SshUser.default('root'),
+    keyName: KeyName.default('site').meta({ description: 'Which private key on the edge launcher: `site` is the one it made for itself.' }),
+    hostKey: HostKey.optional().meta({ description: 'Known host key; without it the first one seen is pinned.' }),
+  })
+  .meta({ id: 'CreateMachine' })
+export type CreateMachine = z.infer<typeof CreateMachine>
+
+export const EditMachine = z
+  .strictObject({
+    name: line(200).optional(),
+    address: Address.optional(),
+    port: Port.optional(),
+    user: SshUser.optional(),
+    keyName: KeyName.optional(),
+    hostKey: HostKey.nullable()
+      .optional()
+      .meta({ description: 'The key to accept from now on; null forgets the pinned one, so that the next contact pins anew.' }),
+  })
+  .refine((edit) => Object.keys(edit).length > 0, 'must change at least one field')
+  .meta({ id: 'EditMachine' })
+export type EditMachine = z.infer<typeof EditMachine>
+
+export const MachineQuery = z.object({
+  ...pageQuery,
+  name: z.string().trim().max(200).optional().meta({ description: 'Any part of the name, in any case.' }),
+  siteId: Id.optional(),
+})
+export type MachineQuery = z.infer<typeof MachineQuery>
+
+export const ProbeMachines = z
+  .strictObject({ machineIds: z.array(Id).min(1, 'must name at least one machine').max(100, 'must name at most 100 machines') })
+  .meta({ id: 'ProbeMachines' })

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { Id, Instant, line } from './common.ts'
+
+/** An edge launcher as the console sees it. */
+export const Edge = z
+  .object({
+    id: Id,
+    siteId: Id,
+    name: z.string(),
+    version: z.string(),
+    enrolledAt: Instant,
+    lastSeenAt: Instant.nullable(),
+    slotsTotal: z.int().nonnegative(),
+    slotsUsed: z.int().nonnegative(),
+    sshPublicKey: z.string().meta({ description: 'One line for `authorized_keys` of the machines of the site.' }),
+  })
+  .meta({ id: 'Edge' })
+export type Edge = z.infer<typeof Edge>
+
+/** A LAN with one or more edge launchers. */
+export const Site = z
+  .object({
+    id: Id,
+    name: z.string(),
+    timeZone: z.string().meta({ description: 'IANA time zone, e.g. Europe/Paris.' }),
+    createdAt: Instant,
+    edges: z.array(Edge),
+  })
+  .meta({ id: 'Site' })
+export type Site = z.infer<typeof Site>
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
+export const TimeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris')
+
+export const CreateSite = z
+  .strictObject({
+    id: Id.optional().meta({ description: 'Chosen by the caller, or made when absent.' }),
+    name: line(100),
+    timeZone: TimeZone,
+  })
+  .meta({ id: 'CreateSite' })
+export type CreateSite = z.infer<typeof CreateSite>
+
+/** What an administrator hands to a new edge launcher. Shown once. */
+export const EnrolmentToken = z.object({ token: z.string(), siteId: Id, expiresAt: Instant }).meta({ id: 'EnrolmentToken' })
+export type EnrolmentToken = z.infer<typeof EnrolmentToken>
