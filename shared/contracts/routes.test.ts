@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { profiles, rights } from '../domain/rights.ts'
+import { type Route, routeKey } from './route.ts'
+import { routes } from './routes.ts'
+
+const all: [string, Route][] = Object.entries(routes)
+
+describe('the registry of routes', () => {
+  it('names each method and path once', () => {
+    const keys = all.map(([, route]) => routeKey(route))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('declares the parameters that each path has, and no others', () => {
+    for (const [id, route] of all) {
+      const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+      expect(Object.keys(route.params?.shape ?? {}), id).toEqual(inPath)
+    }
+  })
+
+  it('lets nobody in without a token but where a reason is given (R2, R15)', () => {
+    const open = all.filter(([, route]) => route.access.kind === 'public').map(([id]) => id)
+    expect(open).toEqual(['getHealth', 'getOpenApi', 'enrolEdge'])
+  })
+
+  it('uses every right, so that none is a promise without a door', () => {
+    const used = new Set(all.flatMap(([, route]) => (route.access.kind === 'right' ? [route.access.right] : [])))
+    expect([...used].sort()).toEqual([...rights].sort())
+  })
+
+  it('gives the reader no route that changes anything', () => {
+    const reader: readonly string[] = profiles.reader
+    for (const [id, route] of all)
+      if (route.access.kind === 'right' && reader.includes(route.access.right)) expect(route.method, id).toBe('GET')
+  })
+})

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { routes } from '#shared/contracts/routes.ts'
+import { type LabMachine, startMachine } from '../lab/sshd.ts'
+import {
+  addMachine,
+  addPackage,
+  executionsOf,
+  logOf,
+  newDataFolder,
+  type Product,
+  siteKey,
+  startProduct,
+  textOf,
+  until,
+} from './product.ts'
+
+let data: Awaited<ReturnType<typeof newDataFolder>>
+let product: Product
+const lab: LabMachine[] = []
+
+beforeAll(async () => {
+  data = await newDataFolder()
+  product = await startProduct(data.path, ['--no-demo'])
+}, 360_000)
+
+afterAll(async () => {
+  await product?.stop()
+  await Promise.all(lab.map((machine) => machine.stop()))
+  await data?.remove()
+})
+
+it('kill -9 of everything in the middle of a script, and a restart: it finishes, and the script ran exactly once', async () => {
+  const key = await siteKey(product)
+  const machineIds: string[] = []
+  for (const name of ['labo-01', 'labo-02', 'labo-03']) {
+    const machine = await startMachine({ name })
+    lab.push(machine)
+    await machine.authorize(key)
+    machineIds.push((await addMachine(product, { name, address: machine.address, port: machine.port, user: machine.user })).id)
+  }
+  const pack = await addPackage(
+    product,
+    { label: 'Slow', command: './install.sh' },
+    {
+      'install.sh': '#!/bin/sh\necho ran >> "$HOME/runs"\nfor i in 1 2 3 4 5 6 7 8; do echo "step $i"; sleep 1; done\n',
+    },
+  )
+  const deployment = await product.call(routes.createDeployment, { body: { packageId: pack.id, machineIds } })
+  await until(
+    () => executionsOf(product, deployment),
+    (all) => all.length === 3 && all.every(({ state }) => state === 'execution'),
+  )
+  await product.kill()
+
+  product = await startProduct(data.path, ['--no-demo'])
+  const executions = await until(
+    () => executionsOf(product, deployment),
+    (all) => all.every(({ state }) => state === 'done'),
+    120_000,
+  )
+  expect(executions.map(({ attempt }) => attempt)).toEqual([1, 1, 1])
+  for (const machine of lab) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
+  // Nothing that the script said is lost or told twice.
+  const steps = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => `step ${step}`)
+  for (const execution of executions) expect(textOf(await logOf(product, execution), 'stdout')).toEqual(steps)
+  const counted = await until(
+    () => product.call(routes.getDeployment, { params: { id: deployment.id } }),
+    (answer) => answer.state === 'done',
+  )
+  expect(counted.counts.done).toBe(3)
+})
+
+it('a clean stop ends with code 0, and the next start finds everything', async () => {
+  expect(await product.stop()).toBe(0)
+  product = await startProduct(data.path, ['--no-demo'])
+  const machines = await product.call(routes.listMachines, { query: {} })
+  expect(machines.items.map(({ name }) => name)).toEqual(['labo-01', 'labo-02', 'labo-03'])
+})
