@@ -10,6 +10,10 @@ export const ConsoleConfig = z.object({
         live: z.string().regex(/^wss?:\/\//),
         issuer: z.url().meta({ description: 'OIDC issuer.' }),
         clientId: z.string(),
+        logoutUrl: z
+          .url()
+          .optional()
+          .meta({ description: "Where to end the session when the issuer's discovery document names no `end_session_endpoint`." }),
       }),
     )
     .min(1),

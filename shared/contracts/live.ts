@@ -39,7 +39,7 @@ export const FromEdge = z.object({ action: z.literal('ping') })
 
 /** What a connection is for; kept with the ticket and the connection. */
 export const LiveParty = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), subject: z.string() }),
+  z.object({ kind: z.literal('person'), subject: z.string(), rights: z.array(z.string()) }),
   z.object({ kind: z.literal('edge'), edgeId: Id, siteId: Id }),
 ])
 export type LiveParty = z.infer<typeof LiveParty>

@@ -34,6 +34,7 @@ export const heldStates = ['claimed', 'transfer', 'execution', 'deletion'] as co
 export const events = [
   'due', // its next instant has come
   'claim', // an edge takes it
+  'connecting', // it is still reaching the machine
   'transfer-begins',
   'execution-begins',
   'deletion-begins',
@@ -61,6 +62,7 @@ export const moves: readonly Move[] = [
   move(['scheduled', 'rescheduled'], 'due', 'ready'),
   move(['ready'], 'claim', 'claimed'),
   // Reports carry the whole situation, so that one that overtakes another is enough: phases may be skipped, never walked back.
+  move(['claimed'], 'connecting', 'claimed'),
   move(['claimed', 'transfer'], 'transfer-begins', 'transfer'),
   move(['claimed', 'transfer', 'execution'], 'execution-begins', 'execution'),
   move(['claimed', 'transfer', 'execution', 'deletion'], 'deletion-begins', 'deletion'),

@@ -1,0 +1,61 @@
+import { MachineRecord } from './records.ts'
+import type { Table } from './table.ts'
+
+const key = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'MACHINE' })
+const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
+  gsi1pk: 'MACHINES',
+  gsi1sk: `${machine.name.toLowerCase()}#${machine.id}`,
+  nameLower: machine.name.toLowerCase(),
+})
+
+export const machineStore = (table: Table) => ({
+  create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
+  get: async (id: string): Promise<MachineRecord | null> => {
+    const item = await table.get(key(id))
+    return item ? MachineRecord.parse(item) : null
+  },
+  getMany: async (ids: readonly string[]): Promise<Map<string, MachineRecord>> => {
+    const items = await table.getMany([...new Set(ids)].map(key))
+    return new Map(items.map((item) => MachineRecord.parse(item)).map((machine) => [machine.id, machine]))
+  },
+  list: async (query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined }) => {
+    const conditions = [query.name ? 'contains(nameLower, :name)' : '', query.siteId ? 'siteId = :site' : ''].filter((part) => part !== '')
+    const filter =
+      conditions.length > 0
+        ? {
+            filter: {
+              expression: conditions.join(' AND '),
+              names: {},
+              values: { ':name': query.name?.toLowerCase(), ':site': query.siteId },
+            },
+          }
+        : {}
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...filter }, query.limit, query.cursor)
+    return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
+  },
+  edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {
+    const { name } = change
+    return table.update(key(machine.id), {
+      set: { ...change, ...(name === undefined ? {} : { gsi1sk: place({ id: machine.id, name }).gsi1sk, nameLower: name.toLowerCase() }) },
+    })
+  },
+  delete: async (id: string): Promise<boolean> => (await table.take(key(id))) !== undefined,
+  /** Pins the key only where none is pinned. */
+  pin: (id: string, hostKey: string) =>
+    table.update(key(id), { set: { hostKey }, condition: 'attribute_exists(pk) AND #hostKey = :none', values: { ':none': null } }),
+  setSeen: (id: string, seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey'>>) =>
+    table.update(key(id), { set: seen }),
+  addProbes: (probes: readonly { siteId: string; machineId: string; probeId: string; expiresAt: number }[]) =>
+    table.putMany(probes.map((probe) => ({ pk: `SITE#${probe.siteId}`, sk: `PROBE#${probe.machineId}`, ...probe }))),
+  /** Probes that wait on a site; each is handed out once. */
+  takeProbes: async (siteId: string, limit: number, nowSeconds: number): Promise<{ probeId: string; machineId: string }[]> => {
+    const { items } = await table.page({ pk: `SITE#${siteId}`, prefix: 'PROBE#' }, limit)
+    const taken: { probeId: string; machineId: string }[] = []
+    for (const item of items) {
+      const old = await table.take({ pk: `SITE#${siteId}`, sk: String(item.sk) })
+      if (old && Number(old.expiresAt) > nowSeconds) taken.push({ probeId: String(old.probeId), machineId: String(old.machineId) })
+    }
+    return taken
+  },
+})
+export type MachineStore = ReturnType<typeof machineStore>

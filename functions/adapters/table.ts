@@ -1,0 +1,237 @@
+/** One DynamoDB table: reads, pages with opaque cursors, conditional writes. */
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod'
+import { invalid } from '../use-cases/refusal.ts'
+
+export type Item = Record<string, unknown>
+export type Key = { readonly pk: string; readonly sk: string }
+type Names = Record<string, string>
+
+export type Query = {
+  readonly index?: 'gsi1' | 'gsi2'
+  readonly pk: string
+  /** Only sort keys that begin so. */
+  readonly prefix?: string
+  /** Only sort keys up to this one, included. */
+  readonly upTo?: string
+  readonly latestFirst?: boolean
+  readonly consistent?: boolean
+  readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
+}
+export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
+
+const Cursor = z.record(z.string().regex(/^(pk|sk|gsi[12](pk|sk))$/), z.string())
+const encodeCursor = (key: Item): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+const decodeCursor = (cursor: string): Record<string, string> => {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+  } catch {
+    throw invalid('query.cursor', cursor, 'must be a nextCursor of an earlier answer')
+  }
+}
+
+// A filter may leave pages nearly empty: this bounds the work of one request, the cursor lets the caller go on.
+const maxReads = 20
+
+export class Table {
+  readonly client: DynamoDBDocumentClient
+  readonly name: string
+
+  constructor(client: DynamoDBDocumentClient, name: string) {
+    this.client = client
+    this.name = name
+  }
+
+  async get(key: Key): Promise<Item | undefined> {
+    return (await this.client.send(new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true }))).Item
+  }
+
+  /** Items in no order; missing ones are left out. */
+  async getMany(keys: readonly Key[]): Promise<Item[]> {
+    const chunks = Array.from({ length: Math.ceil(keys.length / 100) }, (_, at) => keys.slice(at * 100, at * 100 + 100))
+    const found: Item[] = []
+    await inTurns(chunks, 8, async (chunk) => {
+      let rest: Item[] = [...chunk]
+      for (let tries = 0; rest.length > 0; tries++) {
+        if (tries > 8) throw new Error('DynamoDB left keys unread')
+        if (tries > 0) await pause(25 * 2 ** tries)
+        const answer = await this.client.send(new BatchGetCommand({ RequestItems: { [this.name]: { Keys: rest } } }))
+        found.push(...(answer.Responses?.[this.name] ?? []))
+        rest = answer.UnprocessedKeys?.[this.name]?.Keys ?? []
+      }
+    })
+    return found
+  }
+
+  private queryInput(query: Query) {
+    const [pk, sk] = query.index ? [`${query.index}pk`, `${query.index}sk`] : ['pk', 'sk']
+    const condition = ['#pk = :pk']
+    if (query.prefix !== undefined) condition.push('begins_with(#sk, :prefix)')
+    if (query.upTo !== undefined) condition.push('#sk <= :upTo')
+    const usesSk = query.prefix !== undefined || query.upTo !== undefined
+    return {
+      TableName: this.name,
+      IndexName: query.index,
+      KeyConditionExpression: condition.join(' AND '),
+      FilterExpression: query.filter?.expression,
+      ExpressionAttributeNames: { '#pk': pk, ...(usesSk ? { '#sk': sk } : {}), ...query.filter?.names },
+      ExpressionAttributeValues: { ':pk': query.pk, ':prefix': query.prefix, ':upTo': query.upTo, ...query.filter?.values },
+      ScanIndexForward: !query.latestFirst,
+      ConsistentRead: query.consistent && !query.index ? true : undefined,
+    }
+  }
+
+  /** Up to `limit` items that pass the filter. Fewer with a cursor means: ask on. */
+  async page(query: Query, limit: number, cursor?: string): Promise<Page> {
+    const items: Item[] = []
+    let from: Record<string, unknown> | undefined = cursor === undefined ? undefined : decodeCursor(cursor)
+    for (let reads = 0; reads < maxReads; reads++) {
+      const answer = await this.client.send(
+        new QueryCommand({ ...this.queryInput(query), Limit: query.filter ? undefined : limit - items.length, ExclusiveStartKey: from }),
+      )
+      const room = limit - items.length
+      const got = answer.Items ?? []
+      items.push(...got.slice(0, room))
+      from = answer.LastEvaluatedKey
+      if (got.length > room) return { items, nextCursor: encodeCursor(keyOf(items.at(-1) ?? {}, query.index)) }
+      if (from === undefined) return { items, nextCursor: null }
+      if (items.length === limit) break
+    }
+    return { items, nextCursor: from === undefined ? null : encodeCursor(from) }
+  }
+
+  /** All items, one page of DynamoDB at a time. */
+  async *all(query: Query): AsyncGenerator<Item> {
+    let from: Record<string, unknown> | undefined
+    do {
+      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), ExclusiveStartKey: from }))
+      yield* answer.Items ?? []
+      from = answer.LastEvaluatedKey
+    } while (from !== undefined)
+  }
+
+  async list(query: Query): Promise<Item[]> {
+    const items: Item[] = []
+    for await (const item of this.all(query)) items.push(item)
+    return items
+  }
+
+  async put(item: Item): Promise<void> {
+    await this.client.send(new PutCommand({ TableName: this.name, Item: item }))
+  }
+
+  /** False when there is one already. */
+  async create(item: Item): Promise<boolean> {
+    return succeeded(
+      this.client.send(new PutCommand({ TableName: this.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })),
+    )
+  }
+
+  async putMany(items: readonly Item[]): Promise<void> {
+    const chunks = Array.from({ length: Math.ceil(items.length / 25) }, (_, at) => items.slice(at * 25, at * 25 + 25))
+    await inTurns(chunks, 8, async (chunk) => {
+      let rest: { PutRequest?: { Item: Item | undefined } | undefined }[] = chunk.map((Item) => ({ PutRequest: { Item } }))
+      for (let tries = 0; rest.length > 0; tries++) {
+        if (tries > 8) throw new Error('DynamoDB left items unwritten')
+        if (tries > 0) await pause(25 * 2 ** tries)
+        const answer = await this.client.send(new BatchWriteCommand({ RequestItems: { [this.name]: rest } }))
+        rest = answer.UnprocessedItems?.[this.name] ?? []
+      }
+    })
+  }
+
+  /**
+   * Sets and removes attributes of an item, under a condition. False when the condition does not hold.
+   * `condition` uses `#name` and `:name` for attributes; `values` gives what `:name` is where it is not among `set`.
+   */
+  async update(
+    key: Key,
+    change: { set?: Item; remove?: readonly string[]; condition?: string; names?: Names; values?: Item },
+  ): Promise<boolean> {
+    const set = Object.entries(change.set ?? {}).filter(([, value]) => value !== undefined)
+    const remove = change.remove ?? []
+    const expression = [
+      set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
+      remove.length > 0 ? `REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '',
+    ].join(' ')
+    return succeeded(
+      this.client.send(
+        new UpdateCommand({
+          TableName: this.name,
+          Key: key,
+          UpdateExpression: expression.trim(),
+          ConditionExpression: change.condition ?? 'attribute_exists(pk)',
+          ExpressionAttributeNames: {
+            ...Object.fromEntries([...set.map(([name]) => name), ...remove].map((name) => [`#${name}`, name])),
+            ...change.names,
+          },
+          ExpressionAttributeValues: orNone({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...change.values }),
+        }),
+      ),
+    )
+  }
+
+  /** What was there, if anything was. */
+  async take(key: Key): Promise<Item | undefined> {
+    return (await this.client.send(new DeleteCommand({ TableName: this.name, Key: key, ReturnValues: 'ALL_OLD' }))).Attributes
+  }
+
+  async delete(key: Key, condition?: { expression: string; values: Item; names?: Names }): Promise<boolean> {
+    return succeeded(
+      this.client.send(
+        new DeleteCommand({
+          TableName: this.name,
+          Key: key,
+          ConditionExpression: condition?.expression,
+          ExpressionAttributeValues: condition?.values,
+          ExpressionAttributeNames: condition?.names,
+        }),
+      ),
+    )
+  }
+
+  /** All or nothing; false when a condition does not hold. */
+  async transact(writes: TransactWriteCommandInput['TransactItems']): Promise<boolean> {
+    return succeeded(this.client.send(new TransactWriteCommand({ TransactItems: writes })))
+  }
+}
+
+const keyOf = (item: Item, index: 'gsi1' | 'gsi2' | undefined): Item => {
+  const names = ['pk', 'sk', ...(index ? [`${index}pk`, `${index}sk`] : [])]
+  return Object.fromEntries(names.map((name) => [name, item[name]]))
+}
+const orNone = (values: Item): Item | undefined => (Object.keys(values).length > 0 ? values : undefined)
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const succeeded = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    if (error instanceof TransactionCanceledException && error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed'))
+      return false
+    throw error
+  }
+}
+
+/** Runs `work` over all, at most `width` at a time. */
+export const inTurns = async <T>(all: readonly T[], width: number, work: (one: T) => Promise<void>): Promise<void> => {
+  const rest = [...all]
+  const worker = async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next)
+  }
+  await Promise.all(Array.from({ length: Math.min(width, all.length) }, worker))
+}

@@ -1,0 +1,59 @@
+/** The door of the edge launchers. */
+import { ulid } from 'ulid'
+import { deploymentStore } from '../adapters/deployments.ts'
+import { executionStore } from '../adapters/executions.ts'
+import { liveSender, liveStore } from '../adapters/live.ts'
+import { machineStore } from '../adapters/machines.ts'
+import { contentStore } from '../adapters/packages.ts'
+import { queue } from '../adapters/queues.ts'
+import type { EdgeRecord } from '../adapters/records.ts'
+import { siteStore } from '../adapters/sites.ts'
+import { Table } from '../adapters/table.ts'
+import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
+import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
+import { identifyEdge } from '../runtime/edges.ts'
+import { type Handlers, httpDoor } from '../runtime/http.ts'
+import { claimExecutions } from '../use-cases/claim-executions.ts'
+import { createTicket } from '../use-cases/live.ts'
+import { recordProbes } from '../use-cases/machines.ts'
+import { Refusal } from '../use-cases/refusal.ts'
+import { enrolEdge } from '../use-cases/sites.ts'
+
+const config = readConfig(EdgeApiConfig)
+const documents = documentClient()
+const table = new Table(documents, config.TABLE_NAME)
+const connections = liveStore(table)
+const ports = {
+  sites: siteStore(table),
+  machines: machineStore(table),
+  contents: contentStore(s3Client(), config.PACKAGES_BUCKET_NAME),
+  deployments: deploymentStore(table),
+  executions: executionStore(new Table(documents, config.EXECUTIONS_TABLE_NAME)),
+  connections,
+  live: liveSender(connections, liveClient(config.LIVE_ENDPOINT)),
+  reportsQueue: queue(sqsClient(), config.REPORTS_QUEUE_URL),
+  newId: () => ulid(),
+  now: () => Date.now(),
+}
+
+const enrolled = (edge: EdgeRecord | null): EdgeRecord => {
+  if (!edge) throw new Refusal('unauthenticated', 'An edge token is needed.')
+  return edge
+}
+
+type EdgeOperation = 'enrolEdge' | 'claimExecutions' | 'sendReports' | 'sendProbeResults' | 'createEdgeLiveTicket'
+
+const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
+  enrolEdge: ({ body }) => enrolEdge(ports, body),
+  claimExecutions: ({ body }, edge) => claimExecutions(ports, enrolled(edge), body),
+  sendReports: async ({ body }, edge) => {
+    const { id } = enrolled(edge)
+    // Who reports is who signed, whatever the report says. Accepted means: in the queue.
+    await ports.reportsQueue.sendAll(body.reports.map((report) => ({ ...report, edgeId: id })))
+    return { accepted: body.reports.length }
+  },
+  sendProbeResults: async ({ body }, edge) => ({ accepted: await recordProbes(ports, enrolled(edge).siteId, body.results) }),
+  createEdgeLiveTicket: (_, edge) => createTicket(ports, { kind: 'edge', edgeId: enrolled(edge).id, siteId: enrolled(edge).siteId }),
+}
+
+export const handler = httpDoor(handlers, identifyEdge(ports.sites, ports.now))

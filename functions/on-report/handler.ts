@@ -1,0 +1,23 @@
+import { ReportMessage } from '#shared/contracts/queues.ts'
+import { executionStore } from '../adapters/executions.ts'
+import { machineStore } from '../adapters/machines.ts'
+import { Table } from '../adapters/table.ts'
+import { queueDoor } from '../runtime/batches.ts'
+import { documentClient } from '../runtime/clients.ts'
+import { OnReportConfig, readConfig } from '../runtime/config.ts'
+import { logger } from '../runtime/logger.ts'
+import { recordReport } from '../use-cases/record-report.ts'
+
+const config = readConfig(OnReportConfig)
+const documents = documentClient()
+const ports = {
+  executions: executionStore(new Table(documents, config.EXECUTIONS_TABLE_NAME)),
+  machines: machineStore(new Table(documents, config.TABLE_NAME)),
+  now: () => Date.now(),
+}
+
+export const handler = queueDoor(ReportMessage, async (report) => {
+  const recorded = await recordReport(ports, report)
+  if (recorded !== 'applied')
+    logger.info('report changed no state', { recorded, executionId: report.executionId, lease: report.lease, seq: report.seq })
+})

@@ -1,0 +1,153 @@
+/** The HTTP doors: which route, who asks, is it valid, may they, then the handler; problems (RFC 9457) for everything else. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
+import middy from '@middy/core'
+import httpHeaderNormalizer from '@middy/http-header-normalizer'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import * as z from 'zod'
+import type { FieldError, Problem } from '#shared/contracts/problem.ts'
+import { type Route, type RouteInput, type RouteOutput, routeKey } from '#shared/contracts/route.ts'
+import { type OperationId, type Routes, routes } from '#shared/contracts/routes.ts'
+import { Refusal } from '../use-cases/refusal.ts'
+import { logger } from './logger.ts'
+
+export type Request = APIGatewayProxyEventV2 & { readonly requestContext: { readonly authorizer?: unknown } }
+/** One handler for each operation: one without does not compile. */
+export type Handlers<Ids extends OperationId, Caller> = {
+  readonly [K in Ids]: (input: RouteInput<Routes[K]>, caller: Caller, request: Request) => Promise<RouteOutput<Routes[K]>>
+}
+
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+}
+
+const answer = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 =>
+  body === undefined
+    ? { statusCode: status, headers }
+    : { statusCode: status, headers: { ...headers, 'content-type': type }, body: JSON.stringify(body) }
+
+const problem = (
+  request: Request,
+  kind: string,
+  title: string,
+  status: number,
+  detail: string,
+  errors: readonly FieldError[] = [],
+): APIGatewayProxyStructuredResultV2 => {
+  const body: Problem = {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    detail,
+    instance: `/requests/${request.requestContext.requestId}`,
+    ...(errors.length > 0 ? { errors: [...errors] } : {}),
+  }
+  return answer(status, body, 'application/problem+json')
+}
+
+/** `identify` says who asks, and throws a Refusal when they may not call this route. */
+export const httpDoor = <Ids extends OperationId, Caller>(
+  handlers: Handlers<Ids, Caller>,
+  identify: (request: Request, route: Route) => Promise<Caller>,
+) => {
+  const byKey = new Map<string, { route: Route; handle: (request: Request) => Promise<unknown> }>()
+  for (const id of Object.keys(handlers) as Ids[]) {
+    const route: Route = routes[id]
+    byKey.set(routeKey(route), {
+      route,
+      handle: async (request) => {
+        const caller = await identify(request, route)
+        // The registry's schema has just made this input; TypeScript cannot follow it through the map.
+        return handlers[id](readInput(route, request) as RouteInput<Routes[Ids]>, caller, request)
+      },
+    })
+  }
+  const handle = async (request: Request): Promise<APIGatewayProxyStructuredResultV2> => {
+    const found = byKey.get(request.routeKey)
+    if (!found) return problem(request, 'not-found', 'Not found', 404, `There is no ${request.routeKey}.`)
+    try {
+      const output = await found.handle(request)
+      return answer(found.route.status, found.route.response ? found.route.response.parse(output) : undefined)
+    } catch (error) {
+      if (error instanceof Refusal) return problem(request, error.kind, error.title, error.status, error.message, error.errors)
+      logger.error('request failed', { route: request.routeKey, error })
+      return problem(
+        request,
+        'internal',
+        'Something went wrong here',
+        500,
+        'The request could not be carried out. The log of the function says more.',
+      )
+    }
+  }
+  return middy<Request, APIGatewayProxyStructuredResultV2>().use(injectLambdaContext(logger)).use(httpHeaderNormalizer()).handler(handle)
+}
+
+const readInput = (route: Route, request: Request): { params: unknown; query: unknown; body: unknown } => {
+  const errors: FieldError[] = []
+  const params = check(route.params, request.pathParameters ?? {}, (path) => `path.${path.join('.')}`, errors)
+  // Unknown parameters are mistakes, not decoration: `?sate=failed` must not list everything.
+  const query = check(
+    (route.query ?? z.object({})).strict(),
+    request.queryStringParameters ?? {},
+    (path) => `query.${path.join('.')}`,
+    errors,
+  )
+  const body = route.body ? check(route.body, readBody(request), (path) => `/${path.join('/')}`, errors) : undefined
+  if (errors.length > 0)
+    throw new Refusal(
+      'invalid-request',
+      errors.length === 1 ? `${errors[0]?.field} ${errors[0]?.message}.` : `${errors.length} fields are not valid.`,
+      errors,
+    )
+  return { params, query: route.query ? query : undefined, body }
+}
+
+const check = (
+  schema: z.ZodType | undefined,
+  value: unknown,
+  fieldOf: (path: readonly PropertyKey[]) => string,
+  errors: FieldError[],
+): unknown => {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value, { reportInput: true })
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((name) => [...issue.path, name]) : [issue.path]
+    for (const path of paths) {
+      const at = fieldOf(path.map(String))
+      const value = issue.code === 'unrecognized_keys' ? undefined : shown(at, issue.input)
+      errors.push({
+        field: at,
+        ...(value === undefined ? {} : { value }),
+        message: issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message,
+      })
+    }
+  }
+  return undefined
+}
+
+// Never repeated: what may be secret, and what is long.
+const shown = (field: string, value: unknown): unknown =>
+  /token|password|secret/i.test(field) || (typeof value === 'object' && value !== null)
+    ? undefined
+    : typeof value === 'string'
+      ? value.slice(0, 200)
+      : value
+
+const readBody = (request: Request): unknown => {
+  const type = request.headers['content-type'] ?? ''
+  if (request.body === undefined || request.body === '') return undefined
+  if (!/^application\/json\b/i.test(type))
+    throw new Refusal('unsupported-media-type', `The body is ${type === '' ? 'of no named type' : type}; send application/json.`)
+  const text = request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Refusal('invalid-request', `The body is not JSON: ${error instanceof Error ? error.message : ''}`, [
+      { field: '/', message: 'must be JSON' },
+    ])
+  }
+}
