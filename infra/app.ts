@@ -1,5 +1,6 @@
-/** `cdk synth` and `cdk deploy` begin here. */
+/** Entry of the CDK app: `cdk synth`, `cdk deploy`. */
 import { App } from 'aws-cdk-lib'
 import { PulseCloudStack } from './pulse-cloud-stack.ts'
 
-new PulseCloudStack(new App(), 'PulseCloud', {})
+const app = new App()
+new PulseCloudStack(app, 'PulseCloud', { terminationProtection: true })

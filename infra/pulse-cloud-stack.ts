@@ -1,83 +1,64 @@
-/** The one stack that an organisation deploys (docs/decisions/0001-one-stack.md). */
 import { readFileSync } from 'node:fs'
-import { Aws, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib'
+import { join } from 'node:path'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import * as z from 'zod'
-import { ConsolePart, originsOf } from './parts/console.ts'
+import { Console } from './parts/console.ts'
 import { Functions } from './parts/functions.ts'
-import { HttpApiPart } from './parts/http-api.ts'
+import { PulseHttpApi } from './parts/http-api.ts'
 import { Identity } from './parts/identity.ts'
-import { LiveApi } from './parts/live-api.ts'
+import { PulseLiveApi } from './parts/live-api.ts'
 import { Messaging } from './parts/messaging.ts'
+import { Notices } from './parts/notices.ts'
 import { Scheduling } from './parts/scheduling.ts'
 import { Storage } from './parts/storage.ts'
-import { projectFile } from './project.ts'
 
 const Context = z.object({
   administratorEmail: z.email('context administratorEmail must be an e-mail address').optional(),
-  /** More origins whose pages may open this installation's WebSocket, comma-separated. */
-  consoleOrigins: z.string().optional(),
-  installationName: z.string().min(1).default('Pulse Cloud'),
-  /** `skip` leaves the console's files out. */
-  console: z.literal('skip').optional(),
 })
+const Package = z.object({ version: z.string() })
+const versionOfProduct = (): string => Package.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))).version
 
-const version = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(projectFile('package.json'), 'utf8'))).version
-
+/**
+ * All of Pulse Cloud in one stack. The order below keeps CloudFormation out of circles: APIs without routes, then
+ * the distribution before them, then the functions that know its address, and last the routes that lead to them.
+ */
 export class PulseCloudStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps) {
-    super(scope, id, { description: 'Pulse Cloud: software deployment to fleets of computers', ...props })
-    const context = Context.parse({
-      administratorEmail: this.node.tryGetContext('administratorEmail') as unknown,
-      consoleOrigins: this.node.tryGetContext('consoleOrigins') as unknown,
-      installationName: this.node.tryGetContext('installationName') as unknown,
-      console: this.node.tryGetContext('console') as unknown,
-    })
-    Tags.of(this).add('application', 'pulse-cloud')
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { description: 'Pulse Cloud: deploys software to fleets of computers', ...props })
+    const { administratorEmail } = Context.parse({ administratorEmail: this.node.tryGetContext('administratorEmail') })
 
-    const storage = new Storage(this, 'Storage')
-    const messaging = new Messaging(this, 'Messaging')
-    const scheduling = new Scheduling(this, 'Scheduling', { alarms: messaging.alarms.queue, deadLetters: messaging.alarms.deadLetters })
-    const httpApi = new HttpApiPart(this, 'HttpApi')
-    const liveApi = new LiveApi(this, 'LiveApi')
-    const console = new ConsolePart(this, 'Console', {
-      httpApiId: httpApi.api.apiId,
-      liveApiId: liveApi.api.apiId,
-      packages: storage.packages,
+    const notify = new Notices(this, 'Notices', { administratorEmail }).topic
+    const httpApi = new PulseHttpApi(this, 'HttpApi', { notify })
+    const liveApi = new PulseLiveApi(this, 'LiveApi')
+    const identity = new Identity(this, 'Identity', { administratorEmail })
+    const console = new Console(this, 'Console', {
+      apiHost: httpApi.host,
+      liveHost: liveApi.host,
+      issuer: identity.issuer,
+      loginUrl: identity.loginUrl,
     })
-    const identity = new Identity(this, 'Identity', { consoleUrl: console.url, administratorEmail: context.administratorEmail })
+    const storage = new Storage(this, 'Storage', { consoleOrigin: console.origin })
+    const messaging = new Messaging(this, 'Messaging', { notify })
+    const scheduling = new Scheduling(this, 'Scheduling', { alarms: messaging.alarms })
     const functions = new Functions(this, 'Functions', {
       storage,
       messaging,
       scheduling,
-      version,
-      liveEndpoint: `https://${liveApi.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${liveApi.stage.stageName}`,
-      liveConnections: liveApi.connections,
-      consoleOrigins: originsOf(console.url, context.consoleOrigins?.split(',') ?? []),
+      liveApi,
+      consoleOrigin: console.origin,
+      version: versionOfProduct(),
+      notify,
     })
-    httpApi.addRoutes({
-      api: functions.api.function,
-      edgeApi: functions.edgeApi.function,
-      issuer: identity.userPool.userPoolProviderUrl,
-      audience: identity.client.userPoolClientId,
-    })
-    liveApi.addRoutes(functions.live.function)
+    const { userPoolClientId: clientId } = identity.addConsoleClient(console.origin)
+    httpApi.connect({ api: functions.api.function, edgeApi: functions.edgeApi.function, issuer: identity.issuer, clientId })
+    liveApi.connect(functions.live.function)
+    console.publish({ issuer: identity.issuer, clientId, logoutUrl: identity.logoutUrl })
 
-    if (context.console !== 'skip')
-      console.publish({
-        installations: [
-          {
-            name: context.installationName,
-            api: `${console.url}/api`,
-            live: `wss://${console.distribution.distributionDomainName}/live`,
-            issuer: identity.userPool.userPoolProviderUrl,
-            clientId: identity.client.userPoolClientId,
-          },
-        ],
-      })
-
-    new CfnOutput(this, 'ConsoleUrl', { value: console.url })
-    new CfnOutput(this, 'Issuer', { value: identity.userPool.userPoolProviderUrl })
-    new CfnOutput(this, 'ClientId', { value: identity.client.userPoolClientId })
+    new CfnOutput(this, 'ConsoleUrl', { value: console.origin, description: 'The console; PULSE_URL of edge launchers' })
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId, description: 'Where users are added' })
+    new CfnOutput(this, 'Issuer', { value: identity.issuer, description: 'OIDC issuer of the tokens that the API accepts' })
+    new CfnOutput(this, 'ClientId', { value: clientId, description: 'OIDC client of the console' })
+    new CfnOutput(this, 'AlarmsTopicArn', { value: notify.topicArn, description: 'Subscribe here to be told of alarms' })
   }
 }

@@ -20,7 +20,7 @@ export const deploymentStore = (table: Table) => ({
       })),
     )
     const created = { TableName: table.name, ConditionExpression: 'attribute_not_exists(pk)' }
-    return table.transact([
+    const refused = await table.transact([
       {
         Put: {
           ...created,
@@ -52,6 +52,7 @@ export const deploymentStore = (table: Table) => ({
             },
           ]),
     ])
+    return refused.length === 0
   },
   byRequest: async (requestKey: string): Promise<string | null> => {
     const item = await table.get({ pk: `REQUEST#${requestKey}`, sk: 'REQUEST' })

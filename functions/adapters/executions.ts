@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { LogLine } from '#shared/contracts/deployments.ts'
-import { type Event, type State, statesBefore } from '#shared/domain/deployment/states.ts'
+import { type Event, heldStates, type State, statesBefore, waitingStates } from '#shared/domain/deployment/states.ts'
 import { ExecutionRecord, executionKey, turnOf } from './records.ts'
-import type { Table } from './table.ts'
+import { badCursor, type Table } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
@@ -21,9 +21,22 @@ export type Change = {
   readonly lease: number
   /** The report's number, which must be greater than the last. */
   readonly seq?: number
+  /** The lease must have ended by this instant: what was read may be older than a renewal. */
+  readonly leaseEndedBy?: string
 }
 
 const logSeconds = 400 * 86_400
+
+const refuse = (cursor: string | undefined): never => {
+  throw badCursor(cursor ?? '')
+}
+
+const oneOf = (name: string, values: readonly string[]) => ({
+  expression: `${name} IN (${values.map((_, at) => `:one${at}`).join(', ')})`,
+  values: Object.fromEntries(values.map((value, at) => [`:one${at}`, value])),
+})
+const waits = oneOf('#state', waitingStates)
+const waitsForAnInstant = { expression: waits.expression, names: { '#state': 'state' }, values: waits.values }
 
 export const executionStore = (table: Table) => ({
   create: async (execution: ExecutionRecord): Promise<boolean> => table.create(item(execution)),
@@ -31,11 +44,15 @@ export const executionStore = (table: Table) => ({
     const found = await table.get(executionKey(id))
     return found ? ExecutionRecord.parse(found) : null
   },
+  getMany: async (ids: readonly string[]): Promise<Map<string, ExecutionRecord>> => {
+    const items = await table.getMany([...new Set(ids)].map(executionKey))
+    return new Map(items.map((found) => ExecutionRecord.parse(found)).map((execution) => [execution.id, execution]))
+  },
   /** Chunk by chunk, in the order the machines were named. `cursor` carries the chunk. */
   list: async (deploymentId: string, chunks: number, query: { state?: State | undefined; limit: number; cursor?: string | undefined }) => {
-    const [at, ...rest] = query.cursor?.split('.') ?? []
-    let chunk = at !== undefined && /^\d{1,4}$/.test(at) ? Number(at) : 0
-    let inner = rest.length > 0 && rest[0] !== '' ? rest.join('.') : undefined
+    const [, at = '0', within = ''] = /^(\d{1,4})\.([\w-]*)$/.exec(query.cursor ?? '0.') ?? refuse(query.cursor)
+    let chunk = Number(at)
+    let inner = within === '' ? undefined : within
     const filter = query.state
       ? { filter: { expression: '#state = :state', names: { '#state': 'state' }, values: { ':state': query.state } } }
       : {}
@@ -60,41 +77,53 @@ export const executionStore = (table: Table) => ({
   /** Whose instant has come (or whose lease has ended) by `upTo`; at most `limit`. */
   due: async (deploymentId: string, upTo: string, limit: number): Promise<ExecutionRecord[]> =>
     (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, upTo }, limit)).items.map((found) => ExecutionRecord.parse(found)),
-  /** The earliest instant in line, or null. */
+  /** The earliest instant in line, of whoever waits for it or of a lease's end; or null. */
   nextDue: async (deploymentId: string): Promise<string | null> => {
     const [first] = (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}` }, 1)).items
     return first ? String(first.gsi1sk) : null
   },
+  /** Who waits for an instant, however many leases stand before them in line; at most `limit`. */
   waiting: async (deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>
-    (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}` }, limit)).items.map((found) => ExecutionRecord.parse(found)),
+    (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, filter: waitsForAnInstant }, limit)).items.map((found) =>
+      ExecutionRecord.parse(found),
+    ),
   ready: async (siteId: string, deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>
     (await table.page({ index: 'gsi1', pk: `READY#${siteId}#${deploymentId}` }, limit)).items.map((found) => ExecutionRecord.parse(found)),
   /** Applies a change under the table's condition; null when it no longer holds. */
   move: async (before: ExecutionRecord, change: Change): Promise<ExecutionRecord | null> => {
-    const after: ExecutionRecord = { ...before, ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
+    // Only what changes is written: what was read, from an index perhaps, may be behind in the rest.
+    const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
+    const after: ExecutionRecord = { ...before, ...changed }
     const turn = turnOf(after, after.updatedAt)
-    const from = statesBefore(change.event)
-    const legal = from.map((_, at) => `:from${at}`).join(', ')
+    const from = oneOf('#state', statesBefore(change.event))
+    const conditions = [from.expression, '#lease = :leaseNow']
+    if (change.seq !== undefined) conditions.push('#seq < :seq')
+    if (change.leaseEndedBy !== undefined) conditions.push('#leaseUntil <= :leaseEndedBy')
     const done = await table.update(executionKey(before.id), {
-      set: { ...after, ...turn },
+      set: { ...changed, ...turn },
       ...(turn ? {} : { remove: ['gsi1pk', 'gsi1sk'] }),
-      condition: `#state IN (${legal}) AND #lease = :leaseNow${change.seq === undefined ? '' : ' AND #seq < :seq'}`,
-      values: { ':leaseNow': change.lease, ...Object.fromEntries(from.map((state, at) => [`:from${at}`, state])) },
+      condition: conditions.join(' AND '),
+      names: { '#lease': 'lease', ...(change.leaseEndedBy === undefined ? {} : { '#leaseUntil': 'leaseUntil' }) },
+      values: { ':leaseNow': change.lease, ':leaseEndedBy': change.leaseEndedBy, ...from.values },
     })
     return done ? after : null
   },
-  renew: (execution: Pick<ExecutionRecord, 'id' | 'deploymentId'>, lease: number, edgeId: string, leaseUntil: string) =>
-    table.update(executionKey(execution.id), {
+  /** Only while the edge holds it: the instant of one that waits for its next attempt must not move. */
+  renew: (id: string, lease: number, edgeId: string, leaseUntil: string) => {
+    const held = oneOf('#state', heldStates)
+    return table.update(executionKey(id), {
       set: { leaseUntil, gsi1sk: leaseUntil },
-      condition: '#lease = :lease AND #edgeId = :edgeId AND begins_with(#gsi1pk, :due) AND attribute_exists(#leaseUntil)',
-      names: { '#lease': 'lease', '#edgeId': 'edgeId', '#gsi1pk': 'gsi1pk' },
-      values: { ':lease': lease, ':edgeId': edgeId, ':due': 'DUE#' },
-    }),
-  addLog: (executionId: string, lease: number, seq: number, lines: readonly LogLine[], nowSeconds: number) =>
+      condition: `#lease = :lease AND #edgeId = :edgeId AND ${held.expression}`,
+      names: { '#lease': 'lease', '#edgeId': 'edgeId', '#state': 'state' },
+      values: { ':lease': lease, ':edgeId': edgeId, ...held.values },
+    })
+  },
+  /** `from`: the place of the first line in its report. The same line again replaces itself. */
+  addLog: (executionId: string, lease: number, seq: number, from: number, lines: readonly LogLine[], nowSeconds: number) =>
     table.putMany(
       lines.map((line, at) => ({
         pk: `LOG#${executionId}`,
-        sk: `${String(lease).padStart(6, '0')}#${String(seq).padStart(9, '0')}#${String(at).padStart(4, '0')}`,
+        sk: `${String(lease).padStart(6, '0')}#${String(seq).padStart(9, '0')}#${String(from + at).padStart(4, '0')}`,
         expiresAt: nowSeconds + logSeconds,
         ...line,
       })),

@@ -29,9 +29,9 @@ export const siteStore = (table: Table) => ({
     const item = await table.get({ pk: `ENROLMENT#${hash}`, sk: 'ENROLMENT' })
     return item && typeof item.siteId === 'string' && typeof item.expiresAt === 'number' && item.expiresAt > nowSeconds ? item.siteId : null
   },
-  /** Uses the token up and stores the edge, both or neither; its name is taken on the site. */
-  enrol: (hash: string, edge: EdgeRecord, nowSeconds: number) =>
-    table.transact([
+  /** Uses the token up, takes the name on the site and stores the edge: all or nothing. */
+  enrol: async (hash: string, edge: EdgeRecord, nowSeconds: number): Promise<'enrolled' | 'token-gone' | 'name-taken'> => {
+    const [refused] = await table.transact([
       {
         Delete: {
           TableName: table.name,
@@ -40,8 +40,17 @@ export const siteStore = (table: Table) => ({
           ExpressionAttributeValues: { ':now': nowSeconds },
         },
       },
+      {
+        Put: {
+          TableName: table.name,
+          Item: { pk: `SITE#${edge.siteId}`, sk: `EDGE-NAME#${edge.name.toLowerCase()}`, edgeId: edge.id },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
       { Put: { TableName: table.name, Item: { ...edgeKey(edge.id), gsi1pk: `SITE#${edge.siteId}#EDGES`, gsi1sk: edge.name, ...edge } } },
-    ]),
+    ])
+    return refused === undefined ? 'enrolled' : refused === 0 ? 'token-gone' : 'name-taken'
+  },
   /** False when this request was seen before. */
   firstUse: (edgeId: string, jti: string, expiresAt: number) => table.create({ pk: `NONCE#${edgeId}#${jti}`, sk: 'NONCE', expiresAt }),
 })

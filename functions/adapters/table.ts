@@ -1,5 +1,5 @@
 /** One DynamoDB table: reads, pages with opaque cursors, conditional writes. */
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -32,14 +32,22 @@ export type Query = {
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
-const Cursor = z.record(z.string().regex(/^(pk|sk|gsi[12](pk|sk))$/), z.string())
+const Cursor = z.record(z.string(), z.string().min(1))
 const encodeCursor = (key: Item): string => Buffer.from(JSON.stringify(key)).toString('base64url')
-const decodeCursor = (cursor: string): Record<string, string> => {
+export const badCursor = (cursor: string): Error => invalid('query.cursor', cursor, 'must be a nextCursor of an earlier answer')
+
+/** A cursor is believed only for the very list that it came from: DynamoDB refuses others, and so would a reader of other people's rows. */
+const decodeCursor = (cursor: string, { index, pk }: Query): Record<string, string> => {
+  let key: Record<string, string>
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    key = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {
-    throw invalid('query.cursor', cursor, 'must be a nextCursor of an earlier answer')
+    throw badCursor(cursor)
   }
+  const names = keyNames(index)
+  const complete = Object.keys(key).length === names.length && names.every((name) => Object.hasOwn(key, name))
+  if (!complete || key[index ? `${index}pk` : 'pk'] !== pk) throw badCursor(cursor)
+  return key
 }
 
 // A filter may leave pages nearly empty: this bounds the work of one request, the cursor lets the caller go on.
@@ -67,7 +75,7 @@ export class Table {
       for (let tries = 0; rest.length > 0; tries++) {
         if (tries > 8) throw new Error('DynamoDB left keys unread')
         if (tries > 0) await pause(25 * 2 ** tries)
-        const answer = await this.client.send(new BatchGetCommand({ RequestItems: { [this.name]: { Keys: rest } } }))
+        const answer = await this.client.send(new BatchGetCommand({ RequestItems: { [this.name]: { Keys: rest, ConsistentRead: true } } }))
         found.push(...(answer.Responses?.[this.name] ?? []))
         rest = answer.UnprocessedKeys?.[this.name]?.Keys ?? []
       }
@@ -96,7 +104,7 @@ export class Table {
   /** Up to `limit` items that pass the filter. Fewer with a cursor means: ask on. */
   async page(query: Query, limit: number, cursor?: string): Promise<Page> {
     const items: Item[] = []
-    let from: Record<string, unknown> | undefined = cursor === undefined ? undefined : decodeCursor(cursor)
+    let from: Record<string, unknown> | undefined = cursor === undefined ? undefined : decodeCursor(cursor, query)
     for (let reads = 0; reads < maxReads; reads++) {
       const answer = await this.client.send(
         new QueryCommand({ ...this.queryInput(query), Limit: query.filter ? undefined : limit - items.length, ExclusiveStartKey: from }),
@@ -134,7 +142,7 @@ export class Table {
 
   /** False when there is one already. */
   async create(item: Item): Promise<boolean> {
-    return succeeded(
+    return succeeded(() =>
       this.client.send(new PutCommand({ TableName: this.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })),
     )
   }
@@ -166,7 +174,7 @@ export class Table {
       set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
       remove.length > 0 ? `REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '',
     ].join(' ')
-    return succeeded(
+    return succeeded(() =>
       this.client.send(
         new UpdateCommand({
           TableName: this.name,
@@ -189,7 +197,7 @@ export class Table {
   }
 
   async delete(key: Key, condition?: { expression: string; values: Item; names?: Names }): Promise<boolean> {
-    return succeeded(
+    return succeeded(() =>
       this.client.send(
         new DeleteCommand({
           TableName: this.name,
@@ -202,28 +210,44 @@ export class Table {
     )
   }
 
-  /** All or nothing; false when a condition does not hold. */
-  async transact(writes: TransactWriteCommandInput['TransactItems']): Promise<boolean> {
-    return succeeded(this.client.send(new TransactWriteCommand({ TransactItems: writes })))
+  /** All or nothing. The places of the writes whose condition does not hold; none: it is done. */
+  async transact(writes: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<readonly number[]> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.client.send(new TransactWriteCommand({ TransactItems: writes }))
+        return []
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error
+        const reasons = error.CancellationReasons ?? []
+        const failed = reasons.flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []))
+        if (failed.length > 0) return failed
+        // Another transaction holds one of the items for a moment: the SDK does not try again by itself.
+        if (tries >= conflictTries || !reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error
+        await pause(conflictPauseMs(tries))
+      }
+    }
   }
 }
 
-const keyOf = (item: Item, index: 'gsi1' | 'gsi2' | undefined): Item => {
-  const names = ['pk', 'sk', ...(index ? [`${index}pk`, `${index}sk`] : [])]
-  return Object.fromEntries(names.map((name) => [name, item[name]]))
-}
+const conflictTries = 8
+const conflictPauseMs = (tries: number): number => 20 * 2 ** tries * (0.5 + Math.random())
+
+const keyNames = (index: Query['index']): string[] => ['pk', 'sk', ...(index ? [`${index}pk`, `${index}sk`] : [])]
+const keyOf = (item: Item, index: Query['index']): Item => Object.fromEntries(keyNames(index).map((name) => [name, item[name]]))
 const orNone = (values: Item): Item | undefined => (Object.keys(values).length > 0 ? values : undefined)
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-const succeeded = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    if (error instanceof TransactionCanceledException && error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed'))
-      return false
-    throw error
+/** Whether the condition held. A transaction that holds the item for a moment is waited for. */
+const succeeded = async (write: () => Promise<unknown>): Promise<boolean> => {
+  for (let tries = 0; ; tries++) {
+    try {
+      await write()
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      if (!(error instanceof TransactionConflictException) || tries >= conflictTries) throw error
+      await pause(conflictPauseMs(tries))
+    }
   }
 }
 

@@ -67,7 +67,7 @@ const verdictOn = async (
   if (!execution || execution.lease !== held.lease || execution.edgeId !== edge.id || !isHeld(execution.state)) return 'drop'
   const left = Date.parse(execution.leaseUntil ?? '') - now()
   // Half of the lease is left: no need to write.
-  if (left < leaseMs / 2 && !(await executions.renew(execution, held.lease, edge.id, new Date(now() + leaseMs).toISOString())))
+  if (left < leaseMs / 2 && !(await executions.renew(execution.id, held.lease, edge.id, new Date(now() + leaseMs).toISOString())))
     return 'drop'
   return (await known(execution.deploymentId))?.stopRequestedAt ? 'stop' : 'keep'
 }

@@ -54,6 +54,7 @@ const advance = async (executions: ExecutionStore, execution: ExecutionRecord, s
       event: 'lease-expiry',
       to: 'ready',
       lease,
+      leaseEndedBy: at,
       set: {
         leaseUntil: null,
         edgeId: null,

@@ -17,7 +17,7 @@ export const recordReport = async (ports: ReportPorts, report: ReportMessage): P
   // Only who held this very lease may add to the log.
   if (report.lease > execution.lease || (report.lease === execution.lease && report.edgeId !== execution.edgeId)) return 'not-the-holder'
   const lines = report.log.map((line) => ({ ...line, attempt: report.attempt }))
-  await executions.addLog(execution.id, report.lease, report.seq, lines, Math.floor(now() / 1000))
+  await executions.addLog(execution.id, report.lease, report.seq, 0, lines, Math.floor(now() / 1000))
   if (report.lease < execution.lease) return 'stale'
   await recordContact(ports, execution, report)
   return apply(ports, execution, report)

@@ -56,8 +56,6 @@ export const enrolEdge = async (ports: SitePorts, request: Enrol): Promise<Enrol
   ])
   const siteId = await ports.sites.tokenSite(hash, nowSeconds)
   if (siteId === null) throw refused
-  if ((await ports.sites.edges(siteId)).some(({ name }) => name === request.name))
-    throw invalid('/name', request.name, 'must not be the name of another edge launcher of the site')
   const { token: _, ...details } = request
   const edge = {
     id: ports.newId(),
@@ -68,6 +66,8 @@ export const enrolEdge = async (ports: SitePorts, request: Enrol): Promise<Enrol
     slotsTotal: 0,
     slotsUsed: 0,
   }
-  if (!(await ports.sites.enrol(hash, edge, nowSeconds))) throw refused
+  const outcome = await ports.sites.enrol(hash, edge, nowSeconds)
+  if (outcome === 'token-gone') throw refused
+  if (outcome === 'name-taken') throw invalid('/name', request.name, 'must not be the name of another edge launcher of the site')
   return { edgeId: edge.id, siteId }
 }

@@ -1,185 +1,158 @@
-/** The doors, each with no more rights than it uses. Their environment is the table in docs/architecture.md. */
 import { Duration } from 'aws-cdk-lib'
-import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { FunctionWithAlarm, type Grant } from '../constructs/function-with-alarm.ts'
-import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts'
-import type { Messaging } from './messaging.ts'
-import type { Scheduling } from './scheduling.ts'
-import type { Storage } from './storage.ts'
+import { ProductFunction } from '../constructs/product-function.ts'
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts'
+import { timeoutSeconds } from './limits.ts'
+import { permissionsWithin, type Reached } from './permissions.ts'
 
-export type FunctionsProps = {
-  readonly storage: Storage
-  readonly messaging: Messaging
-  readonly scheduling: Scheduling
+export type FunctionsProps = Reached & {
+  readonly consoleOrigin: string
   readonly version: string
-  /** `https://…/live`, for PostToConnection. */
-  readonly liveEndpoint: string
-  /** ARN of every connection of the live API. */
-  readonly liveConnections: string
-  /** Origins from which browsers may open the WebSocket, comma-separated. */
-  readonly consoleOrigins: string
+  readonly notify: ITopic
 }
 
-const item = {
-  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'],
-}
-const onTable = (table: Table, ...kinds: (keyof typeof item)[]): Grant => ({
-  actions: kinds.flatMap((kind) => item[kind]),
-  resources: [table.tableArn, `${table.tableArn}/index/*`],
-})
-
+/** The doors: one function each, with the environment of docs/architecture.md. */
 export class Functions extends Construct {
-  readonly api: FunctionWithAlarm
-  readonly edgeApi: FunctionWithAlarm
-  readonly live: FunctionWithAlarm
+  readonly api: ProductFunction
+  readonly edgeApi: ProductFunction
+  readonly live: ProductFunction
 
-  constructor(scope: Construct, id: string, props: FunctionsProps) {
+  constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
     super(scope, id)
-    const { storage, messaging, scheduling } = props
-    const common = (name: string) => ({
-      TABLE_NAME: storage.table.tableName,
-      EXECUTIONS_TABLE_NAME: storage.executions.tableName,
-      PULSE_VERSION: props.version,
-      POWERTOOLS_SERVICE_NAME: name,
-      POWERTOOLS_LOG_LEVEL: 'INFO',
-    })
-    const sends = (...queues: QueueWithDeadLetters[]): Grant => ({
-      actions: ['sqs:SendMessage'],
-      resources: queues.map(({ queue }) => queue.queueArn),
-    })
-    const rings: Grant = { actions: ['execute-api:ManageConnections'], resources: [props.liveConnections] }
-    const contents = (name: string) => storage.packages.arnForObjects(name)
-    // Without it, S3 answers 403 instead of 404 for what is not there.
-    const seesMissing: Grant = { actions: ['s3:ListBucket'], resources: [storage.packages.bucketArn] }
-    const schedules: Grant[] = [
-      {
-        actions: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule', 'scheduler:GetSchedule'],
-        resources: [`arn:aws:scheduler:*:*:schedule/${scheduling.group.scheduleGroupName}/*`],
-      },
-      {
-        actions: ['iam:PassRole'],
-        resources: [scheduling.role.roleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-      },
-    ]
-    const clock = {
-      ALARMS_QUEUE_URL: messaging.alarms.queue.queueUrl,
+    const { storage, messaging, scheduling, liveApi } = reached
+    const permissions = permissionsWithin(reached)
+
+    const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
+    const LIVE_ENDPOINT = liveApi.endpoint
+    const EXPAND_QUEUE_URL = messaging.expand.queue.queueUrl
+    const ALARMS_QUEUE_URL = messaging.alarms.queue.queueUrl
+    const armsAlarms = {
+      ALARMS_QUEUE_URL,
       ALARMS_QUEUE_ARN: messaging.alarms.queue.queueArn,
       ALARMS_DEAD_LETTER_ARN: messaging.alarms.deadLetters.queueArn,
-      SCHEDULE_GROUP_NAME: scheduling.group.scheduleGroupName,
-      SCHEDULE_ROLE_ARN: scheduling.role.roleArn,
-      LIVE_ENDPOINT: props.liveEndpoint,
+      SCHEDULE_GROUP_NAME: scheduling.groupName,
+      SCHEDULE_ROLE_ARN: scheduling.roleArn,
     }
 
-    this.api = new FunctionWithAlarm(this, 'Api', {
-      entry: 'functions/api/handler.ts',
-      runbook: 'api',
-      timeout: Duration.seconds(29),
+    type Door = {
+      readonly id: string
+      readonly name: keyof typeof permissions
+      readonly folder: string
+      readonly description: string
+      readonly memoryMb: number
+      readonly environment: Readonly<Record<string, string>>
+    }
+    const door = ({ id: logicalId, name, environment, ...rest }: Door): ProductFunction =>
+      new ProductFunction(this, logicalId, {
+        ...rest,
+        timeoutSeconds: timeoutSeconds[name],
+        permissions: permissions[name],
+        environment: {
+          TABLE_NAME: storage.mainTable.tableName,
+          EXECUTIONS_TABLE_NAME: storage.executionsTable.tableName,
+          PULSE_VERSION: version,
+          POWERTOOLS_SERVICE_NAME: rest.folder,
+          POWERTOOLS_LOG_LEVEL: 'INFO',
+          ...environment,
+        },
+        notify,
+      })
+
+    this.api = door({
+      id: 'Api',
+      name: 'api',
+      folder: 'api',
+      description: 'Requests of people',
+      // A vCPU's share comes with the memory: less of it makes people wait for the first answer.
       memoryMb: 1024,
-      environment: {
-        ...common('api'),
-        PACKAGES_BUCKET_NAME: storage.packages.bucketName,
-        EXPAND_QUEUE_URL: messaging.expand.queue.queueUrl,
-        ALARMS_QUEUE_URL: messaging.alarms.queue.queueUrl,
-        LIVE_ENDPOINT: props.liveEndpoint,
-      },
-      grants: [
-        onTable(storage.table, 'read', 'write'),
-        onTable(storage.executions, 'read'),
-        sends(messaging.expand, messaging.alarms),
-        { actions: ['s3:GetObject', 's3:PutObject'], resources: [contents('files/*'), contents('manifests/*')] },
-        seesMissing,
-        rings,
-      ],
+      environment: { PACKAGES_BUCKET_NAME, EXPAND_QUEUE_URL, ALARMS_QUEUE_URL, LIVE_ENDPOINT },
     })
-    this.edgeApi = new FunctionWithAlarm(this, 'EdgeApi', {
-      entry: 'functions/edge-api/handler.ts',
-      runbook: 'edge-api',
-      timeout: Duration.seconds(29),
+    this.edgeApi = door({
+      id: 'EdgeApi',
+      name: 'edgeApi',
+      folder: 'edge-api',
+      description: 'Requests of edge launchers',
       memoryMb: 1024,
-      environment: {
-        ...common('edge-api'),
-        PACKAGES_BUCKET_NAME: storage.packages.bucketName,
-        REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl,
-        LIVE_ENDPOINT: props.liveEndpoint,
-      },
-      grants: [
-        onTable(storage.table, 'read', 'write'),
-        onTable(storage.executions, 'read', 'write'),
-        sends(messaging.reports),
-        { actions: ['s3:GetObject'], resources: [contents('files/*'), contents('manifests/*')] },
-        seesMissing,
-        rings,
-      ],
+      environment: { PACKAGES_BUCKET_NAME, REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl, LIVE_ENDPOINT },
     })
-    const expand = new FunctionWithAlarm(this, 'Expand', {
-      entry: 'functions/expand/handler.ts',
-      runbook: 'expand',
-      timeout: Duration.minutes(1),
+    this.live = door({
+      id: 'Live',
+      name: 'live',
+      folder: 'live',
+      description: 'WebSocket connections of consoles and edge launchers',
       memoryMb: 512,
-      environment: { ...common('expand'), ALARMS_QUEUE_URL: messaging.alarms.queue.queueUrl },
-      grants: [onTable(storage.table, 'read', 'write'), onTable(storage.executions, 'read', 'write'), sends(messaging.alarms)],
+      environment: { LIVE_ENDPOINT, CONSOLE_ORIGINS: consoleOrigin },
     })
-    const onAlarm = new FunctionWithAlarm(this, 'OnAlarm', {
-      entry: 'functions/on-alarm/handler.ts',
-      runbook: 'alarms',
-      timeout: Duration.minutes(1),
+    const expand = door({
+      id: 'Expand',
+      name: 'expand',
+      folder: 'expand',
+      description: 'Makes the executions of a deployment',
       memoryMb: 512,
-      environment: { ...common('on-alarm'), EXPAND_QUEUE_URL: messaging.expand.queue.queueUrl, ...clock },
-      grants: [
-        onTable(storage.table, 'read', 'write'),
-        onTable(storage.executions, 'read', 'write'),
-        sends(messaging.alarms, messaging.expand),
-        ...schedules,
-        rings,
-      ],
+      environment: { ALARMS_QUEUE_URL },
     })
-    const onReport = new FunctionWithAlarm(this, 'OnReport', {
-      entry: 'functions/on-report/handler.ts',
-      runbook: 'reports',
-      timeout: Duration.seconds(30),
+    const onAlarm = door({
+      id: 'OnAlarm',
+      name: 'onAlarm',
+      folder: 'on-alarm',
+      description: 'Starts what is due in a deployment',
       memoryMb: 512,
-      environment: common('on-report'),
-      grants: [onTable(storage.table, 'read', 'write'), onTable(storage.executions, 'read', 'write')],
+      environment: { ...armsAlarms, EXPAND_QUEUE_URL, LIVE_ENDPOINT },
     })
-    const progress = new FunctionWithAlarm(this, 'Progress', {
-      entry: 'functions/progress/handler.ts',
-      runbook: 'progress',
-      timeout: Duration.minutes(1),
+    const onReport = door({
+      id: 'OnReport',
+      name: 'onReport',
+      folder: 'on-report',
+      description: 'Records what edge launchers report',
       memoryMb: 512,
-      environment: { ...common('progress'), ...clock },
-      grants: [onTable(storage.table, 'read', 'write'), sends(messaging.alarms), ...schedules, rings],
+      environment: {},
     })
-    this.live = new FunctionWithAlarm(this, 'Live', {
-      entry: 'functions/live/handler.ts',
-      runbook: 'live',
-      timeout: Duration.seconds(10),
+    const progress = door({
+      id: 'Progress',
+      name: 'progress',
+      folder: 'progress',
+      description: 'Counts, arms the next alarm, tells who watches',
       memoryMb: 512,
-      environment: { ...common('live'), LIVE_ENDPOINT: props.liveEndpoint, CONSOLE_ORIGINS: props.consoleOrigins },
-      grants: [onTable(storage.table, 'read', 'write'), rings],
+      environment: { ...armsAlarms, LIVE_ENDPOINT },
     })
 
-    const consume = (consumer: FunctionWithAlarm, source: QueueWithDeadLetters, batchSize: number, maxConcurrency: number) =>
-      consumer.function.addEventSource(new SqsEventSource(source.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }))
-    consume(expand, messaging.expand, 1, 10)
-    consume(onAlarm, messaging.alarms, 1, 20)
-    consume(onReport, messaging.reports, 10, 50)
+    // A chunk is 1,000 executions: one at a time, few at once, so that writing them leaves room for who claims.
+    messaging.expand.readBy(expand, { batchSize: 1, maxConcurrency: 5 })
+    messaging.alarms.readBy(onAlarm, { batchSize: 10, maxConcurrency: 10 })
+    messaging.reports.readBy(onReport, { batchSize: 10, maxConcurrency: 50 })
+    this.countFrom(reached, progress, notify)
+  }
 
-    const lost = new QueueWithDeadLetters(this, 'ProgressFailures', { runbook: 'progress', visibilityTimeout: Duration.minutes(5) })
+  /** Gives `progress` the changes of executions, in order. */
+  private countFrom({ storage, messaging }: Reached, progress: ProductFunction, notify: ITopic): void {
     progress.function.addEventSource(
-      new DynamoEventSource(storage.executions, {
+      new DynamoEventSource(storage.executionsTable, {
+        // From the first change on: a counter that missed one is wrong for ever.
         startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
+        batchSize: 500,
+        // No batching window: Lambda asks four times a second, and consoles shall see a change within two.
+        parallelizationFactor: 1,
         bisectBatchOnError: true,
-        retryAttempts: 100,
         reportBatchItemFailures: true,
-        onFailure: new SqsDlq(lost.queue),
+        retryAttempts: 25,
+        maxRecordAge: Duration.hours(6),
+        onFailure: new SqsDlq(messaging.uncounted),
         filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('E#') } } } })],
       }),
     )
+    new RunbookAlarm(this, 'ProgressLag', {
+      metric: progress.function.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: Duration.minutes(5).toMilliseconds(),
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      meaning: 'Counters and live displays are more than 5 minutes behind what edge launchers have reported.',
+      section: 'progress-lag',
+      notify,
+    })
   }
 }

@@ -1,77 +1,104 @@
-/** The HTTP API: exactly the routes of shared/contracts/routes.ts, each with the authorizer that it declares. */
-import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Method, Route } from '#shared/contracts/route.ts'
-import { routes } from '#shared/contracts/routes.ts'
+import { type OperationId, routes } from '#shared/contracts/routes.ts'
+import { RunbookAlarm } from '../constructs/runbook-alarm.ts'
 
-export class HttpApiPart extends Construct {
-  readonly api: HttpApi
-  readonly stage: HttpStage
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id)
-    this.api = new HttpApi(this, 'Api', {
-      createDefaultStage: false,
-      // One console may serve several installations. Tokens travel in a header, never in cookies: any origin may ask.
-      corsPreflight: {
-        allowOrigins: ['*'],
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-        allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
-      },
-    })
-    this.stage = new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: 'api',
-      autoDeploy: true,
-      throttle: { rateLimit: 500, burstLimit: 1000 },
-    })
-    const logs = new LogGroup(this, 'AccessLogs', { retention: RetentionDays.THREE_MONTHS })
-    const resource = this.stage.node.defaultChild
-    if (!(resource instanceof CfnStage)) throw new Error('the HTTP API has no stage resource')
-    const fields = {
-      requestId: '$context.requestId',
-      at: '$context.requestTime',
-      ip: '$context.identity.sourceIp',
-      route: '$context.routeKey',
-      status: '$context.status',
-      bytes: '$context.responseLength',
-      ms: '$context.responseLatency',
-      error: '$context.error.message',
-      authorizer: '$context.authorizer.error',
-    }
-    resource.accessLogSettings = { destinationArn: logs.logGroupArn, format: JSON.stringify(fields) }
-  }
-
-  /** Separate from the constructor: the authorizer names the pool's client, which names the console, which names this API. */
-  addRoutes(props: { api: IFunction; edgeApi: IFunction; issuer: string; audience: string }): void {
-    const people = new HttpJwtAuthorizer('People', props.issuer, { jwtAudience: [props.audience] })
-    const nobody = new HttpNoneAuthorizer()
-    // One permission for all routes of a door, instead of one for each: CloudFormation counts resources.
-    const unscoped = { scopePermissionToRoute: false }
-    const doors = {
-      people: new HttpLambdaIntegration('PeopleDoor', props.api, unscoped),
-      edges: new HttpLambdaIntegration('EdgesDoor', props.edgeApi, unscoped),
-    }
-    const all: Route[] = Object.values(routes)
-    for (const route of all) {
-      const open = route.access.kind === 'public' || route.access.kind === 'edge'
-      this.api.addRoutes({
-        path: route.path,
-        methods: [methods[route.method]],
-        integration: route.path.startsWith('/edge/') ? doors.edges : doors.people,
-        authorizer: open ? nobody : people,
-      })
-    }
-  }
-}
-
-const methods: Record<Method, HttpMethod> = {
+const methods = {
   GET: HttpMethod.GET,
   POST: HttpMethod.POST,
   PATCH: HttpMethod.PATCH,
   DELETE: HttpMethod.DELETE,
+} as const satisfies Record<Method, HttpMethod>
+
+/** Never a header, a query or a token. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    at: AccessLogField.contextRequestTimeEpoch(),
+    ip: AccessLogField.contextIdentitySourceIp(),
+    route: '$context.routeKey',
+    status: AccessLogField.contextStatus(),
+    latencyMs: AccessLogField.contextResponseLatency(),
+    bytes: AccessLogField.contextResponseLength(),
+    subject: '$context.authorizer.claims.sub',
+    refusedBecause: '$context.authorizer.error',
+    error: '$context.integrationErrorMessage',
+  }),
+)
+
+export type HttpApiConnections = {
+  readonly api: IFunction
+  readonly edgeApi: IFunction
+  /** OIDC issuer whose tokens people carry, and the client that they were given to. */
+  readonly issuer: string
+  readonly clientId: string
+}
+
+/** The HTTP API: exactly the routes of shared/contracts/routes.ts, each named; nothing answers to anything else. */
+export class PulseHttpApi extends Construct {
+  /** Host name that CloudFront asks. */
+  readonly host: string
+  private readonly httpApi: HttpApi
+
+  constructor(scope: Construct, id: string, { notify }: { readonly notify: ITopic }) {
+    super(scope, id)
+    this.httpApi = new HttpApi(this, 'Api', { description: 'Pulse Cloud', createDefaultStage: false })
+    const { region, urlSuffix } = Stack.of(this)
+    this.host = `${this.httpApi.apiId}.execute-api.${region}.${urlSuffix}`
+
+    const logGroup = new LogGroup(this, 'AccessLog', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY })
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: 'api',
+      autoDeploy: true,
+      // 100 sites that ask and report every second, and a crowd of people beside them.
+      throttle: { rateLimit: 1000, burstLimit: 2000 },
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
+    })
+    new RunbookAlarm(this, 'ServerErrors', {
+      metric: stage.metricServerError({ period: Duration.minutes(5) }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 5,
+      evaluationPeriods: 1,
+      meaning: 'The API has answered at least 5 requests within 5 minutes with a server error.',
+      section: 'api-errors',
+      notify,
+    })
+  }
+
+  /** Makes the routes. Apart from the constructor because the functions need the console's address, and the console the API's. */
+  connect({ api, edgeApi, issuer, clientId }: HttpApiConnections): void {
+    const people = new HttpJwtAuthorizer('People', issuer, { jwtAudience: [clientId] })
+    const anyone = new HttpNoneAuthorizer()
+    const toApi = new HttpLambdaIntegration('ToApi', api, { scopePermissionToRoute: false })
+    const toEdgeApi = new HttpLambdaIntegration('ToEdgeApi', edgeApi, { scopePermissionToRoute: false })
+    const entries: [string, Route][] = Object.entries<Route>(routes satisfies Record<OperationId, Route>)
+    for (const [operationId, { method, path, access, tag }] of entries) {
+      // Edges carry tokens of their own, which the function checks; API Gateway knows only people's.
+      const isOpen = access.kind === 'public' || access.kind === 'edge'
+      new HttpRoute(this, `Route-${operationId}`, {
+        httpApi: this.httpApi,
+        routeKey: HttpRouteKey.with(path, methods[method]),
+        integration: tag === 'Edge' ? toEdgeApi : toApi,
+        authorizer: isOpen ? anyone : people,
+      })
+    }
+  }
 }

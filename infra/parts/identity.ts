@@ -1,87 +1,96 @@
-/** Who people are: Cognito, code flow with PKCE. */
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccountRecovery,
-  CfnUserPoolGroup,
   CfnUserPoolUser,
   CfnUserPoolUserToGroupAttachment,
-  FeaturePlan,
   Mfa,
   OAuthScope,
   UserPool,
-  type UserPoolClient,
+  UserPoolClient,
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
-import { profiles } from '#shared/domain/rights.ts'
+import { consoleLocales } from './console-pages.ts'
+import { stackUniqueId } from './storage.ts'
 
-export type IdentityProps = {
-  /** Where the console is, `https://…` without a trailing slash. */
-  readonly consoleUrl: string
-  /** E-mail of the first administrator, who gets an invitation. */
-  readonly administratorEmail?: string | undefined
-}
+const administrators = 'administrator'
 
+/** Who may log in. Profiles are the pool's groups; rights are the product's own (shared/domain/rights.ts). */
 export class Identity extends Construct {
   readonly userPool: UserPool
-  readonly client: UserPoolClient
-  readonly domain: UserPoolDomain
+  readonly issuer: string
+  /** Where the login pages are, without a trailing slash. */
+  readonly loginUrl: string
+  private readonly domain: UserPoolDomain
 
-  constructor(scope: Construct, id: string, props: IdentityProps) {
+  constructor(scope: Construct, id: string, { administratorEmail }: { readonly administratorEmail: string | undefined }) {
     super(scope, id)
     this.userPool = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
-      signInAliases: { email: true, username: true },
+      signInAliases: { email: true },
       signInCaseSensitive: false,
+      autoVerify: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
+      // Whoever controls this console controls the fleet: a password alone never opens it.
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: {
-        minLength: 12,
-        requireDigits: true,
+        minLength: 14,
         requireLowercase: true,
         requireUppercase: true,
+        requireDigits: true,
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      mfa: Mfa.OPTIONAL,
-      mfaSecondFactor: { otp: true, sms: false },
-      featurePlan: FeaturePlan.ESSENTIALS,
       deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
     })
-    const locales = ['en', 'fr']
-    this.client = this.userPool.addClient('Console', {
-      generateSecret: false,
-      preventUserExistenceErrors: true,
-      accessTokenValidity: Duration.minutes(15),
-      idTokenValidity: Duration.minutes(15),
-      refreshTokenValidity: Duration.hours(12),
-      enableTokenRevocation: true,
-      oAuth: {
-        flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: locales.map((locale) => `${props.consoleUrl}/${locale}/callback/`),
-        logoutUrls: locales.map((locale) => `${props.consoleUrl}/${locale}/`),
-      },
-    })
-    this.domain = this.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: `pulse-${Stack.of(this).account}` } })
-    const groups = Object.keys(profiles).map(
-      (name) => new CfnUserPoolGroup(this, `Profile-${name}`, { userPoolId: this.userPool.userPoolId, groupName: name }),
-    )
-    if (props.administratorEmail) {
-      const first = new CfnUserPoolUser(this, 'FirstAdministrator', {
+    this.issuer = this.userPool.userPoolProviderUrl
+    this.domain = this.userPool.addDomain('Login', { cognitoDomain: { domainPrefix: `pulse-${stackUniqueId(this)}` } })
+    this.loginUrl = this.domain.baseUrl()
+    const group = this.userPool.addGroup('Administrators', { groupName: administrators, description: 'May do everything' })
+
+    if (administratorEmail) {
+      const user = new CfnUserPoolUser(this, 'Administrator', {
         userPoolId: this.userPool.userPoolId,
-        username: props.administratorEmail,
+        username: administratorEmail,
         desiredDeliveryMediums: ['EMAIL'],
         userAttributes: [
-          { name: 'email', value: props.administratorEmail },
+          { name: 'email', value: administratorEmail },
           { name: 'email_verified', value: 'true' },
         ],
       })
-      const membership = new CfnUserPoolUserToGroupAttachment(this, 'FirstAdministratorProfile', {
+      const membership = new CfnUserPoolUserToGroupAttachment(this, 'AdministratorMembership', {
         userPoolId: this.userPool.userPoolId,
-        groupName: 'administrator',
-        username: first.ref,
+        groupName: administrators,
+        username: administratorEmail,
       })
-      for (const group of groups) membership.addDependency(group)
+      membership.node.addDependency(user, group)
     }
+  }
+
+  /** The console's client: authorization code with PKCE, no secret. */
+  addConsoleClient(consoleOrigin: string): UserPoolClient {
+    return new UserPoolClient(this, 'Console', {
+      userPool: this.userPool,
+      generateSecret: false,
+      authFlows: {},
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      // A working day: whoever comes back tomorrow logs in again.
+      refreshTokenValidity: Duration.hours(12),
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
+        callbackUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/callback/`),
+        logoutUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/`),
+      },
+    })
+  }
+
+  get logoutUrl(): string {
+    return `${this.loginUrl}/logout`
   }
 }

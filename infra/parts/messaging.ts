@@ -1,17 +1,42 @@
-/** The queues between the hops. */
-import { Duration } from 'aws-cdk-lib'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts'
+import { DeadLetters } from '../constructs/dead-letters.ts'
+import { WorkQueue } from '../constructs/work-queue.ts'
+import { timeoutSeconds } from './limits.ts'
 
+/** What is buffered inside the cloud. Every queue is standard: messages may repeat and overtake. */
 export class Messaging extends Construct {
-  readonly expand: QueueWithDeadLetters
-  readonly alarms: QueueWithDeadLetters
-  readonly reports: QueueWithDeadLetters
+  readonly expand: WorkQueue
+  readonly alarms: WorkQueue
+  readonly reports: WorkQueue
+  /** Stream records that `progress` could not count. */
+  readonly uncounted: Queue
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { notify }: { readonly notify: ITopic }) {
     super(scope, id)
-    this.expand = new QueueWithDeadLetters(this, 'Expand', { runbook: 'expand', visibilityTimeout: Duration.minutes(6) })
-    this.alarms = new QueueWithDeadLetters(this, 'Alarms', { runbook: 'alarms', visibilityTimeout: Duration.minutes(6) })
-    this.reports = new QueueWithDeadLetters(this, 'Reports', { runbook: 'reports', visibilityTimeout: Duration.minutes(3) })
+    this.expand = new WorkQueue(this, 'Expand', {
+      handlerTimeoutSeconds: timeoutSeconds.expand,
+      section: 'expand',
+      meaning: 'Executions of a deployment could not be made: it stays in preparation.',
+      notify,
+    })
+    this.alarms = new WorkQueue(this, 'Alarms', {
+      handlerTimeoutSeconds: timeoutSeconds.onAlarm,
+      section: 'alarms',
+      meaning: 'A deployment could not be looked at: what is due in it does not start.',
+      notify,
+    })
+    this.reports = new WorkQueue(this, 'Reports', {
+      handlerTimeoutSeconds: timeoutSeconds.onReport,
+      section: 'reports',
+      meaning: 'A report of an edge launcher could not be recorded: a result is waiting in the dead letters.',
+      notify,
+    })
+    this.uncounted = new DeadLetters(this, 'Uncounted', {
+      section: 'progress',
+      meaning: 'Changes of executions could not be counted: the counters of a deployment are wrong.',
+      notify,
+    }).queue
   }
 }

@@ -1,58 +1,67 @@
-/** What is kept: two tables, and the bucket of package contents. */
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 
-const string = (name: string) => ({ name, type: AttributeType.STRING })
+/** The last part of the stack's id: unlike any other stack's, and known before any resource exists. */
+export const stackUniqueId = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId))
 
+/**
+ * Named by us and not by CloudFormation: the console's content security policy names the bucket, and the bucket's
+ * CORS rule names the console. Taken from the resources, the two would wait for each other for ever.
+ */
+export const packagesBucketName = (scope: Construct): string => `pulse-packages-${stackUniqueId(scope)}`
+
+const text = (name: string) => ({ name, type: AttributeType.STRING })
+const common = {
+  partitionKey: text('pk'),
+  sortKey: text('sk'),
+  billingMode: BillingMode.PAY_PER_REQUEST,
+  timeToLiveAttribute: 'expiresAt',
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: true,
+  removalPolicy: RemovalPolicy.RETAIN,
+}
+const index = (name: string) => ({
+  indexName: name,
+  partitionKey: text(`${name}pk`),
+  sortKey: text(`${name}sk`),
+  projectionType: ProjectionType.ALL,
+})
+
+/** What must never be lost: two tables and the packages' contents. */
 export class Storage extends Construct {
-  /** Sites, machines, packages, deployments, tickets. */
-  readonly table: Table
-  /** Executions and their logs: high volume, expiring, streamed to `progress`. */
-  readonly executions: Table
-  readonly packages: Bucket
+  readonly mainTable: Table
+  readonly executionsTable: Table
+  readonly packagesBucket: Bucket
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { consoleOrigin }: { readonly consoleOrigin: string }) {
     super(scope, id)
-    const kept = {
-      partitionKey: string('pk'),
-      sortKey: string('sk'),
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      timeToLiveAttribute: 'expiresAt',
-    }
-    this.table = new Table(this, 'Main', kept)
-    this.executions = new Table(this, 'Executions', { ...kept, stream: StreamViewType.NEW_AND_OLD_IMAGES })
-    const gsi1 = { indexName: 'gsi1', partitionKey: string('gsi1pk'), sortKey: string('gsi1sk'), projectionType: ProjectionType.ALL }
-    this.table.addGlobalSecondaryIndex(gsi1)
-    this.executions.addGlobalSecondaryIndex(gsi1)
-    this.executions.addGlobalSecondaryIndex({
-      indexName: 'gsi2',
-      partitionKey: string('gsi2pk'),
-      sortKey: string('gsi2sk'),
-      projectionType: ProjectionType.ALL,
-    })
+    this.mainTable = new Table(this, 'Main', common)
+    this.mainTable.addGlobalSecondaryIndex(index('gsi1'))
 
-    this.packages = new Bucket(this, 'Packages', {
+    this.executionsTable = new Table(this, 'Executions', { ...common, stream: StreamViewType.NEW_AND_OLD_IMAGES })
+    this.executionsTable.addGlobalSecondaryIndex(index('gsi1'))
+    this.executionsTable.addGlobalSecondaryIndex(index('gsi2'))
+
+    this.packagesBucket = new Bucket(this, 'Packages', {
+      bucketName: packagesBucketName(this),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
+      // Contents are named by their SHA-256 and never change; a version deleted by mistake can be had back for 30 days.
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      // Browsers upload with presigned URLs; the signature is the protection, the origin is none.
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1), noncurrentVersionExpiration: Duration.days(30) }],
       cors: [
         {
-          allowedMethods: [HttpMethods.PUT, HttpMethods.GET],
-          allowedOrigins: ['*'],
+          allowedOrigins: [consoleOrigin],
+          allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
           allowedHeaders: ['*'],
           exposedHeaders: ['ETag'],
-          maxAge: 3000,
+          maxAge: 3600,
         },
       ],
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(2), noncurrentVersionExpiration: Duration.days(30) }],
+      removalPolicy: RemovalPolicy.RETAIN,
     })
   }
 }

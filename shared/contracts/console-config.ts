@@ -13,7 +13,7 @@ export const ConsoleConfig = z.object({
         logoutUrl: z
           .url()
           .optional()
-          .meta({ description: "Where to end the session when the issuer's discovery document names no `end_session_endpoint`." }),
+          .meta({ description: 'Cognito: the `/logout` address of its login pages. Absent: the issuer names its `end_session_endpoint`.' }),
       }),
     )
     .min(1),

@@ -1,0 +1,80 @@
+/** The options of `npm start`. */
+
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export type Options = {
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly demo: boolean
+  readonly edge: boolean
+  readonly json: boolean
+  /** JSON lines of the calls that functions make, or null. */
+  readonly recordPermissions: string | null
+}
+
+export const usage = `npm start -- [options]
+  --port N                   console and API, on one port (default 8080; 0 takes a free one)
+  --host ADDRESS             loopback address to listen on (default 127.0.0.1)
+  --data DIR                 where everything is kept (default .pulse)
+  --no-demo                  an empty installation: no machines, no packages
+  --no-edge                  without the local edge launcher
+  --json                     one line for scripts when ready
+  --record-permissions FILE  append what functions ask of AWS, as JSON lines
+  --help                     this text`
+
+export type ParsedOptions =
+  | { readonly kind: 'options'; readonly options: Options }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+const refused = (sentence: string): ParsedOptions => ({ kind: 'refused', sentence: `${sentence} See npm start -- --help.` })
+
+const isLoopback = (host: string): boolean => /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host) || host === '::1'
+
+const read = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      port: { type: 'string', default: '8080' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: '.pulse' },
+      'no-demo': { type: 'boolean', default: false },
+      'no-edge': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      'record-permissions': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+
+/** `from`: the folder that relative paths begin at. */
+export const parseOptions = (args: readonly string[], from: string): ParsedOptions => {
+  let values: ReturnType<typeof read>['values']
+  try {
+    ;({ values } = read(args))
+  } catch (error) {
+    return refused(`${error instanceof Error ? error.message.split('\n')[0]?.replace(/\.? To specify.*$/, '') : String(error)}.`)
+  }
+  if (values.help) return { kind: 'help' }
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65_535) return refused(`--port is "${values.port}": it must be a whole number from 0 to 65535.`)
+  if (!isLoopback(values.host)) {
+    return refused(`--host is "${values.host}": it must be a loopback address such as 127.0.0.1, since nothing here is encrypted.`)
+  }
+  if (values.data === '') return refused('--data is empty: it must be a folder.')
+  return {
+    kind: 'options',
+    options: {
+      host: values.host,
+      port,
+      data: resolve(from, values.data),
+      demo: !values['no-demo'],
+      edge: !values['no-edge'],
+      json: values.json,
+      recordPermissions: values['record-permissions'] === undefined ? null : resolve(from, values['record-permissions']),
+    },
+  }
+}

@@ -1,0 +1,32 @@
+/** The template of the CDK app, synthesized again only when its sources have changed. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashOfFiles } from '../content-hash.ts'
+import { readTemplate, type Template } from './template.ts'
+
+const sources = [
+  'infra/*.ts',
+  'infra/parts/**/*.ts',
+  'infra/constructs/**/*.ts',
+  'shared/**/*.ts',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+]
+
+/** In this process, without the CDK's command: it takes seconds, and the library is loaded only when it is needed. */
+export const synthesizedTemplate = async (root: string): Promise<Template> => {
+  const folder = join(root, '.build/templates')
+  const path = join(folder, `${hashOfFiles(root, sources)}.json`)
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true })
+    const outdir = `${path}.${process.pid}.out`
+    const { synthesize } = await import('../../synthesize.ts')
+    const made = synthesize({ outdir })
+    // Several may do this at a time: each moves a whole file into place.
+    for (const old of readdirSync(folder)) if (old.endsWith('.json')) rmSync(join(folder, old), { force: true })
+    renameSync(made, path)
+    rmSync(outdir, { recursive: true, force: true })
+  }
+  return readTemplate(path)
+}

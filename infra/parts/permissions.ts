@@ -1,0 +1,87 @@
+/** What each function may do, and no more. A function that needs another action gets it here, by hand. */
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { Permission } from '../constructs/product-function.ts'
+import type { PulseLiveApi } from './live-api.ts'
+import type { Messaging } from './messaging.ts'
+import type { Scheduling } from './scheduling.ts'
+import type { Storage } from './storage.ts'
+
+export type Reached = {
+  readonly storage: Storage
+  readonly messaging: Messaging
+  readonly scheduling: Scheduling
+  readonly liveApi: PulseLiveApi
+}
+
+type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem' | 'ConditionCheckItem'
+
+/** Actions on a table's items. `Query` is of the table itself; its indexes are named apart. Transactions need these same actions. */
+const items = (table: Table, ...actions: readonly ItemAction[]): Permission => ({
+  actions: actions.map((action) => `dynamodb:${action}`),
+  resources: [table.tableArn],
+})
+const queryIndexes = (table: Table, ...indexes: readonly ('gsi1' | 'gsi2')[]): Permission => ({
+  actions: ['dynamodb:Query'],
+  resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
+})
+
+export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: Reached) => {
+  const { mainTable: main, executionsTable: executions, packagesBucket } = storage
+  const objects = (actions: readonly string[], ...folders: readonly string[]): Permission => ({
+    actions,
+    resources: folders.map((folder) => packagesBucket.arnForObjects(`${folder}/*`)),
+  })
+  // Without it S3 answers 403 and not 404 for an object that is not there.
+  const seeWhatIsMissing: Permission = { actions: ['s3:ListBucket'], resources: [packagesBucket.bucketArn] }
+  const sendTo = (...queues: readonly ('expand' | 'alarms' | 'reports')[]): Permission => ({
+    actions: ['sqs:SendMessage'],
+    resources: queues.map((name) => messaging[name].queue.queueArn),
+  })
+  const postLive: Permission = { actions: ['execute-api:ManageConnections'], resources: [liveApi.postArn] }
+  const arm = (...actions: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule')[]): readonly Permission[] => [
+    { actions: actions.map((action) => `scheduler:${action}`), resources: [scheduling.schedulesArn] },
+    { actions: ['iam:PassRole'], resources: [scheduling.roleArn], passedTo: 'scheduler.amazonaws.com' },
+  ]
+  // Finds who watches a topic, posts to them, and forgets those who are gone.
+  const ring: readonly Permission[] = [queryIndexes(main, 'gsi1'), items(main, 'Query', 'DeleteItem'), postLive]
+
+  return {
+    api: [
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
+      ...ring,
+      items(executions, 'GetItem', 'Query'),
+      queryIndexes(executions, 'gsi2'),
+      // The presigned addresses of uploads carry the permission to put.
+      objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
+      seeWhatIsMissing,
+      sendTo('expand', 'alarms'),
+    ],
+    edgeApi: [
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      ...ring,
+      items(executions, 'GetItem', 'UpdateItem'),
+      queryIndexes(executions, 'gsi1'),
+      // The presigned addresses of downloads carry it too.
+      objects(['s3:GetObject'], 'files', 'manifests'),
+      seeWhatIsMissing,
+      sendTo('reports'),
+    ],
+    expand: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'PutItem'), sendTo('alarms')],
+    onAlarm: [
+      items(main, 'GetItem', 'Query', 'UpdateItem'),
+      items(executions, 'UpdateItem'),
+      queryIndexes(executions, 'gsi1'),
+      sendTo('expand', 'alarms'),
+      ...arm('CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'),
+    ],
+    onReport: [items(main, 'UpdateItem'), items(executions, 'GetItem', 'UpdateItem', 'BatchWriteItem')],
+    // What it reads of executions comes with the stream.
+    progress: [
+      items(main, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      ...ring,
+      sendTo('alarms'),
+      ...arm('CreateSchedule', 'UpdateSchedule'),
+    ],
+    live: [items(main, 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'), postLive],
+  } as const satisfies Record<string, readonly Permission[]>
+}

@@ -1,0 +1,26 @@
+// Hosts the identity provider in a process of its own, so that a test can kill it. Arguments: database file, port (0: a free one).
+// Prints one line of JSON: { origin }. Plain JavaScript: test/ does not build against infra/.
+import { createServer } from 'node:http'
+import { startIdentity } from '../../infra/local/identity/provider.ts'
+
+const [file, port] = process.argv.slice(2)
+let identity
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/identity')) identity.handle(request, response)
+  else response.end('the console')
+})
+await new Promise((resolve) => server.listen(Number(port), '127.0.0.1', resolve))
+const origin = `http://127.0.0.1:${server.address().port}`
+identity = await startIdentity({
+  file,
+  issuer: `${origin}/identity`,
+  clients: [
+    {
+      clientId: 'console',
+      redirectUris: [`${origin}/en/callback/`, `${origin}/fr/callback/`],
+      postLogoutRedirectUris: [`${origin}/en/`, `${origin}/fr/`],
+    },
+  ],
+  administrator: { login: 'admin', password: 'a long first password' },
+})
+console.log(JSON.stringify({ origin, jwks: await identity.jwks() }))

@@ -1,0 +1,4 @@
+import { Deploy } from '../../../../features/deploy/deploy.tsx'
+
+const Page = () => <Deploy />
+export default Page

@@ -1,0 +1,4 @@
+import { DeploymentDetail } from '../../../../../features/deployments/deployment-detail.tsx'
+
+const Page = () => <DeploymentDetail />
+export default Page

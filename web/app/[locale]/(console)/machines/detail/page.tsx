@@ -1,0 +1,4 @@
+import { MachineDetail } from '../../../../../features/machines/machine-detail.tsx'
+
+const Page = () => <MachineDetail />
+export default Page

@@ -1,0 +1,4 @@
+import { AddPackage } from '../../../../../features/packages/add-package.tsx'
+
+const Page = () => <AddPackage />
+export default Page

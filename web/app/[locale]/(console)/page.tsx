@@ -1,0 +1,4 @@
+import { Home } from '../../../features/home/home.tsx'
+
+const Page = () => <Home />
+export default Page

@@ -1,0 +1,4 @@
+import { Callback } from '../../../features/session/callback.tsx'
+
+const Page = () => <Callback />
+export default Page

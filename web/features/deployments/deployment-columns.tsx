@@ -1,0 +1,30 @@
+'use client'
+import type { TableProps } from '@cloudscape-design/components/table'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Deployment } from '#shared/contracts/deployments.ts'
+import { AppLink, usePaths } from '../../ui/app-link.tsx'
+import { When } from '../../ui/when.tsx'
+import { DeploymentState } from './execution-state.tsx'
+import { DeploymentProgress } from './progress.tsx'
+import { figuresOf } from './state-looks.ts'
+
+export const useDeploymentColumns = (): TableProps<Deployment>['columnDefinitions'] => {
+  const t = useTranslations('deployments')
+  const format = useFormatter()
+  const paths = usePaths()
+  return [
+    {
+      id: 'name',
+      header: t('name'),
+      isRowHeader: true,
+      minWidth: 160,
+      cell: (deployment) => <AppLink href={paths.deployment(deployment.id)}>{deployment.name}</AppLink>,
+    },
+    { id: 'state', header: t('state'), minWidth: 140, cell: (deployment) => <DeploymentState deployment={deployment} /> },
+    { id: 'progress', header: t('progress'), minWidth: 160, cell: (deployment) => <DeploymentProgress deployment={deployment} /> },
+    { id: 'machines', header: t('machines'), cell: ({ total }) => format.number(total) },
+    { id: 'failed', header: t('failed'), cell: ({ counts }) => format.number(figuresOf(counts).failed) },
+    { id: 'by', header: t('by'), cell: ({ createdBy }) => createdBy },
+    { id: 'when', header: t('when'), minWidth: 120, cell: ({ createdAt }) => <When at={createdAt} past /> },
+  ]
+}

@@ -1,0 +1,124 @@
+'use client'
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import Container from '@cloudscape-design/components/container'
+import ContentLayout from '@cloudscape-design/components/content-layout'
+import Header from '@cloudscape-design/components/header'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Machine } from '#shared/contracts/machines.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { useAsk } from '../../api/provider.tsx'
+import { usePaths } from '../../ui/app-link.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { useAddressQuery } from '../../ui/use-address-query.ts'
+import { When } from '../../ui/when.tsx'
+import { useCan } from '../session/session.tsx'
+import { Page } from '../shell/page.tsx'
+import { useSiteName } from '../sites/use-sites.ts'
+import { AcceptHostKey, Fingerprint } from './accept-host-key.tsx'
+import { keepSelection } from './chosen.ts'
+import { DeleteMachines } from './delete-machines.tsx'
+import { Lamp } from './lamp.tsx'
+import { MachineForm } from './machine-form.tsx'
+import { MachineHistory } from './machine-history.tsx'
+import { useCheckNow } from './use-check-now.ts'
+
+export const MachineDetail = () => {
+  const t = useTranslations('machines')
+  const paths = usePaths()
+  const id = useAddressQuery().get('id')
+  const { data, error, refetch } = useAsk(routes.getMachine, { params: { id } }, { enabled: id !== '', topics: ['machines'] })
+  return (
+    <Page title={data?.name ?? t('one')} under={[{ text: t('title'), href: paths.machines }]}>
+      {data ? (
+        <MachineContent machine={data} />
+      ) : error || id === '' ? (
+        <Failure error={error ?? new Error(t('noId'))} onRetry={() => void refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </Page>
+  )
+}
+
+const MachineContent = ({ machine }: { readonly machine: Machine }) => {
+  const t = useTranslations('machines')
+  const can = useCan()
+  const router = useRouter()
+  const paths = usePaths()
+  const siteName = useSiteName()
+  const checkNow = useCheckNow()
+  const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | null>(null)
+  const close = () => setOpen(null)
+  const items = [
+    ...(can('machine:edit') ? [{ id: 'edit', text: t('edit') }] : []),
+    ...(can('machine:delete') ? [{ id: 'delete', text: t('delete') }] : []),
+  ]
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {items.length > 0 && (
+                <ButtonDropdown items={items} onItemClick={({ detail }) => setOpen(detail.id === 'delete' ? 'delete' : 'edit')}>
+                  {t('actions')}
+                </ButtonDropdown>
+              )}
+              {can('machine:probe') && (
+                <Button iconName="refresh" loading={checkNow.busy} onClick={() => void checkNow.check([machine])}>
+                  {t('checkNow')}
+                </Button>
+              )}
+              {can('deployment:create') && (
+                <Button variant="primary" onClick={() => router.push(paths.deploy({ selection: keepSelection([machine]) }))}>
+                  {t('deploy')}
+                </Button>
+              )}
+            </SpaceBetween>
+          }
+        >
+          {machine.name}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {machine.refusedHostKey && (
+          <Alert
+            type="error"
+            header={t('keyChanged')}
+            {...(can('machine:edit') ? { action: <Button onClick={() => setOpen('accept')}>{t('acceptKey')}</Button> } : {})}
+          >
+            {t('keyChangedHelp')}
+          </Alert>
+        )}
+        <Container header={<Header variant="h2">{t('identity')}</Header>}>
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: t('status'), value: <Lamp lamp={machine.lamp} detailed /> },
+              { label: t('site'), value: siteName(machine.siteId) },
+              { label: t('address'), value: `${machine.address} : ${machine.port}` },
+              { label: t('user'), value: machine.user },
+              { label: t('keyName'), value: machine.keyName },
+              { label: t('hostKey'), value: machine.hostKey ? <Fingerprint hostKey={machine.hostKey} /> : t('notPinned') },
+              { label: t('created'), value: <When at={machine.createdAt} past /> },
+              { label: t('changed'), value: <When at={machine.updatedAt} past /> },
+            ]}
+          />
+        </Container>
+        {can('deployment:list') && <MachineHistory machineId={machine.id} />}
+      </SpaceBetween>
+      {open === 'edit' && <MachineForm machine={machine} onClose={close} />}
+      {open === 'accept' && <AcceptHostKey machine={machine} onClose={close} />}
+      {open === 'delete' && <DeleteMachines machines={[machine]} onDeleted={() => router.push(paths.machines)} onClose={close} />}
+    </ContentLayout>
+  )
+}

@@ -1,0 +1,132 @@
+'use client'
+import ColumnLayout from '@cloudscape-design/components/column-layout'
+import FormField from '@cloudscape-design/components/form-field'
+import Input, { type InputProps } from '@cloudscape-design/components/input'
+import Select from '@cloudscape-design/components/select'
+import Textarea from '@cloudscape-design/components/textarea'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { CreateMachine, EditMachine, type Machine } from '#shared/contracts/machines.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { useApi } from '../../api/provider.tsx'
+import { FormModal } from '../../ui/form-modal.tsx'
+import { useFirstFocus } from '../../ui/use-first-focus.ts'
+import { useForm } from '../../ui/use-form.ts'
+import { useNotices } from '../shell/notices.tsx'
+import { useSites } from '../sites/use-sites.ts'
+import { AuthorizeHelp } from './authorize-help.tsx'
+
+const initialOf = (machine: Machine | null, onlySite: string) => ({
+  name: machine?.name ?? '',
+  siteId: machine?.siteId ?? onlySite,
+  address: machine?.address ?? '',
+  port: String(machine?.port ?? 22),
+  user: machine?.user ?? 'root',
+  keyName: machine?.keyName ?? 'site',
+  hostKey: '',
+})
+
+type Props = { readonly machine: Machine | null; readonly onClose: () => void }
+
+/** Adds a machine, or edits one; the site of a machine does not change. */
+export const MachineForm = (props: Props) => {
+  const { data: sites } = useSites()
+  // The form begins with the only site chosen, so it waits for the sites.
+  return sites ? <FormWithSites {...props} onlySite={sites.length === 1 ? (sites[0]?.id ?? '') : ''} /> : null
+}
+
+const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySite: string }) => {
+  const t = useTranslations('machines')
+  const first = useFirstFocus<InputProps.Ref>()
+  const api = useApi()
+  const client = useQueryClient()
+  const { tell } = useNotices()
+  const sites = useSites()
+  const done = async (text: string) => {
+    await client.invalidateQueries({ queryKey: [routes.listMachines.path] })
+    if (machine) await client.invalidateQueries({ queryKey: [routes.getMachine.path, machine.id] })
+    tell({ type: 'success', text })
+    onClose()
+  }
+  const typed = (values: ReturnType<typeof initialOf>) => ({
+    name: values.name,
+    address: values.address,
+    port: values.port.trim() === '' ? Number.NaN : Number(values.port),
+    user: values.user,
+    keyName: values.keyName,
+  })
+  const adding = useForm({
+    initial: initialOf(machine, onlySite),
+    schema: CreateMachine,
+    body: (values) => ({ ...typed(values), siteId: values.siteId, ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }) }),
+    send: async (body) => {
+      const made = await api.call(routes.createMachine, { body })
+      await done(t('added', { name: made.name }))
+    },
+  })
+  const editing = useForm({
+    initial: initialOf(machine, onlySite),
+    schema: EditMachine,
+    body: typed,
+    send: async (body) => {
+      const { id } = machine ?? { id: '' }
+      const edited = await api.call(routes.editMachine, { params: { id }, body })
+      await done(t('saved', { name: edited.name }))
+    },
+  })
+  const form = machine ? editing : adding
+  const { values, set, faults } = form
+  const siteOptions = (sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))
+  const fault = (field: string) => faults[field] ?? ''
+  return (
+    <FormModal
+      title={machine ? t('editTitle', { name: machine.name }) : t('addTitle')}
+      action={machine ? t('save') : t('add')}
+      busy={form.busy}
+      error={form.error}
+      large
+      onSubmit={() => void form.submit()}
+      onClose={onClose}
+    >
+      <ColumnLayout columns={2}>
+        <FormField label={t('name')} errorText={fault('name')}>
+          <Input value={values.name} ref={first} autoComplete={false} onChange={({ detail }) => set('name', detail.value)} />
+        </FormField>
+        <FormField label={t('site')} errorText={fault('siteId')}>
+          <Select
+            options={siteOptions}
+            disabled={machine !== null}
+            placeholder={t('chooseSite')}
+            empty={t('noSites')}
+            selectedOption={siteOptions.find(({ value }) => value === values.siteId) ?? null}
+            onChange={({ detail }) => set('siteId', detail.selectedOption.value ?? '')}
+          />
+        </FormField>
+        <FormField label={t('address')} description={t('addressHelp')} errorText={fault('address')}>
+          <Input value={values.address} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('address', detail.value)} />
+        </FormField>
+        <FormField label={t('port')} description={t('portHelp')} errorText={fault('port')}>
+          <Input value={values.port} inputMode="numeric" autoComplete={false} onChange={({ detail }) => set('port', detail.value)} />
+        </FormField>
+        <FormField label={t('user')} description={t('userHelp')} errorText={fault('user')}>
+          <Input value={values.user} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('user', detail.value)} />
+        </FormField>
+        <FormField label={t('keyName')} description={t('keyNameHelp')} errorText={fault('keyName')}>
+          <Input value={values.keyName} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('keyName', detail.value)} />
+        </FormField>
+      </ColumnLayout>
+      {!machine && (
+        <FormField label={t('hostKey')} description={t('hostKeyHelp')} errorText={fault('hostKey')}>
+          <Textarea
+            value={values.hostKey}
+            rows={2}
+            spellcheck={false}
+            placeholder="ssh-ed25519 AAAA…"
+            onChange={({ detail }) => set('hostKey', detail.value)}
+          />
+        </FormField>
+      )}
+      <AuthorizeHelp siteId={values.siteId} expanded={!machine} />
+    </FormModal>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+/** Who is logged in, and what they may do. */
+import type { UserManager } from 'oidc-client-ts'
+import { createContext, type ReactNode, useContext } from 'react'
+import { routes } from '#shared/contracts/routes.ts'
+import type { Right } from '#shared/domain/rights.ts'
+import { useAsk } from '../../api/provider.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { FullScreen, Waiting } from '../../ui/full-screen.tsx'
+import type { Installation } from './installation.ts'
+
+export type Session = {
+  readonly name: string
+  readonly profiles: readonly string[]
+  readonly can: (right: Right) => boolean
+  readonly installation: Installation
+  readonly installations: readonly Installation[]
+  readonly manager: UserManager
+  /** Leaves this installation for another. */
+  readonly choose: (installation: Installation) => void
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+export const useSession = (): Session => {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('SessionProvider is missing')
+  return session
+}
+
+/** Whether the person may do this; the API asks again by itself. */
+export const useCan = (): Session['can'] => useSession().can
+
+type Props = Pick<Session, 'installation' | 'installations' | 'manager' | 'choose'> & { readonly children: ReactNode }
+
+export const SessionProvider = ({ installation, installations, manager, choose, children }: Props) => {
+  const { data, error, refetch } = useAsk(routes.getSession, {}, { staleMs: 300_000 })
+  if (data) {
+    const rights = new Set<Right>(data.rights)
+    const can = (right: Right) => rights.has(right)
+    return (
+      <SessionContext value={{ name: data.name, profiles: data.profiles, can, installation, installations, manager, choose }}>
+        {children}
+      </SessionContext>
+    )
+  }
+  if (error) {
+    return (
+      <FullScreen>
+        <Failure error={error} onRetry={() => void refetch()} />
+      </FullScreen>
+    )
+  }
+  return <Waiting />
+}

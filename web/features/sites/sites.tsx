@@ -1,0 +1,94 @@
+'use client'
+import Button from '@cloudscape-design/components/button'
+import Container from '@cloudscape-design/components/container'
+import ContentLayout from '@cloudscape-design/components/content-layout'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Site } from '#shared/contracts/sites.ts'
+import { AppLink, usePaths } from '../../ui/app-link.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { When } from '../../ui/when.tsx'
+import { AuthorizeHelp } from '../machines/authorize-help.tsx'
+import { useCan } from '../session/session.tsx'
+import { Page } from '../shell/page.tsx'
+import { EdgeSeen } from './edge-seen.tsx'
+import { EnrolEdge } from './enrol-edge.tsx'
+import { SiteForm } from './site-form.tsx'
+import { useSites } from './use-sites.ts'
+
+export const Sites = () => {
+  const t = useTranslations('sites')
+  const can = useCan()
+  const { data, error, refetch } = useSites()
+  const [adding, setAdding] = useState(false)
+  const [enrolling, setEnrolling] = useState<Site | null>(null)
+  const add = can('site:manage') ? <Button onClick={() => setAdding(true)}>{t('add')}</Button> : null
+  return (
+    <Page title={t('title')}>
+      <ContentLayout
+        header={
+          <Header variant="h1" actions={add}>
+            {t('title')}
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          {!data && (error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />)}
+          {data?.length === 0 && (
+            <Container>
+              <Empty title={t('none')} help={t('noneHelp')} action={add} />
+            </Container>
+          )}
+          {data?.map((site) => (
+            <SiteTable key={site.id} site={site} onEnrol={() => setEnrolling(site)} />
+          ))}
+        </SpaceBetween>
+      </ContentLayout>
+      {adding && <SiteForm onClose={() => setAdding(false)} />}
+      {enrolling && <EnrolEdge site={enrolling} onClose={() => setEnrolling(null)} />}
+    </Page>
+  )
+}
+
+const SiteTable = ({ site, onEnrol }: { readonly site: Site; readonly onEnrol: () => void }) => {
+  const t = useTranslations('sites')
+  const can = useCan()
+  const paths = usePaths()
+  const enrol = can('edge:enrol') ? (
+    <Button ariaLabel={t('enrolOn', { name: site.name })} onClick={onEnrol}>
+      {t('enrol')}
+    </Button>
+  ) : null
+  return (
+    <Table
+      ariaLabels={{ tableLabel: t('edgesOf', { name: site.name }) }}
+      contentDensity="compact"
+      items={site.edges}
+      trackBy="id"
+      header={
+        <Header variant="h2" counter={`(${site.edges.length})`} description={site.timeZone} actions={enrol}>
+          {site.name}
+        </Header>
+      }
+      empty={<Empty title={t('noEdge')} help={t('noEdgeHelp')} action={enrol} />}
+      footer={
+        <SpaceBetween size="xs">
+          {can('machine:list') && <AppLink href={paths.machinesOfSite(site.id)}>{t('machines')}</AppLink>}
+          {site.edges.length > 0 && <AuthorizeHelp siteId={site.id} />}
+        </SpaceBetween>
+      }
+      columnDefinitions={[
+        { id: 'name', header: t('edge'), isRowHeader: true, cell: ({ name }) => name },
+        { id: 'seen', header: t('seen'), cell: (edge) => <EdgeSeen edge={edge} /> },
+        { id: 'version', header: t('version'), cell: ({ version }) => version },
+        { id: 'slots', header: t('slots'), cell: ({ slotsUsed, slotsTotal }) => t('slotsUsed', { used: slotsUsed, total: slotsTotal }) },
+        { id: 'enrolled', header: t('enrolled'), cell: ({ enrolledAt }) => <When at={enrolledAt} past /> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,77 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createTranslator } from 'next-intl'
+import { describe, expect, it } from 'vitest'
+import { logStreams } from '#shared/contracts/deployments.ts'
+import { lampColours } from '#shared/contracts/machines.ts'
+import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
+import { phases, states } from '#shared/domain/deployment/states.ts'
+import { problemKinds } from '../api/problem.ts'
+import en from './en.json' with { type: 'json' }
+import fr from './fr.json' with { type: 'json' }
+
+const keysOf = (messages: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] =>
+  Object.entries(messages).flatMap(([room, texts]) => Object.keys(texts).map((key) => `${room}.${key}`))
+
+const web = join(import.meta.dirname, '..')
+const sources = globSync('{api,app,features,ui}/**/*.{ts,tsx}', { cwd: web })
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(web, file), 'utf8'))
+
+describe('the words of the console', () => {
+  it('are the same keys in English and in French', () => {
+    expect(keysOf(fr)).toEqual(keysOf(en))
+  })
+
+  it('are well-formed in both languages, and French asks for no value that English does not have', () => {
+    const faults: string[] = []
+    for (const [locale, messages] of [
+      ['en', en],
+      ['fr', fr],
+    ] as const) {
+      const rooms: Readonly<Record<string, Record<string, string>>> = messages
+      const english: Readonly<Record<string, Record<string, string>>> = en
+      for (const [room, texts] of Object.entries(rooms)) {
+        const onError = (error: Error) => faults.push(`${locale} ${room}: ${error.message}`)
+        const say = createTranslator<Record<string, string>>({ locale, messages: texts, onError })
+        for (const key of Object.keys(texts)) {
+          say(key, Object.fromEntries([...(english[room]?.[key] ?? '').matchAll(/\{(\w+)/g)].map(([, name]) => [name, 2])))
+        }
+      }
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('cover every state, phase, reason, lamp, kind of line and kind of problem', () => {
+    expect(Object.keys(en.states).sort()).toEqual([...states].sort())
+    expect(Object.keys(en.phases)).toEqual([...phases])
+    expect(Object.keys(en.reasons).sort()).toEqual([...reasonCodes].sort())
+    expect(Object.keys(en.lamp)).toEqual(expect.arrayContaining([...lampColours]))
+    expect(Object.keys(en.log)).toEqual(expect.arrayContaining([...logStreams]))
+    expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
+  })
+
+  it('are all used', () => {
+    const spoken = sources.join('\n')
+    // These rooms are read by keys of the domain, checked above.
+    const byDomain = [
+      'states',
+      'phases',
+      'phaseStates',
+      'deploymentStates',
+      'failedIn',
+      'reasons',
+      'lamp',
+      'problems',
+      'faults',
+      'why',
+      'log',
+      'upload',
+    ]
+    const unused = keysOf(en).filter((name) => {
+      const [room = '', key = ''] = name.split('.')
+      return !byDomain.includes(room) && !spoken.includes(`'${key}'`)
+    })
+    expect(unused).toEqual([])
+  })
+})

@@ -1,0 +1,41 @@
+/**
+ * The sentences with which contracts refuse a field (shared/contracts), to be said in the person's language.
+ * A sentence that is not here is shown as the service says it.
+ */
+const sentences = [
+  [/^must not be empty$/, 'empty'],
+  [/^must have at most (\d+) characters$/, 'tooLong'],
+  [/^Too big: expected string to have <=(\d+) characters$/, 'tooLong'],
+  [/^must not contain control or direction-override characters$/, 'control'],
+  [/^must be one line$/, 'oneLine'],
+  [/^must be a host name, an IPv4 or an IPv6 address$/, 'address'],
+  [/^must be an account name:/, 'account'],
+  [/^must be a whole number/, 'whole'],
+  [/^Invalid input: expected number/, 'number'],
+  [/^must be from 1 to 65535$/, 'port'],
+  [/^must be a public host key/, 'hostKey'],
+  [/^must be the name of a key file/, 'keyName'],
+  [/^must be an identifier:/, 'identifier'],
+  [/^must be an IANA time zone/, 'timeZone'],
+  [/^must be at least ([\d.]+)$/, 'least'],
+  [/^must be at most ([\d.]+)/, 'most'],
+  [/^must name at least one machine$/, 'machines'],
+  [/^must be relative to the package/, 'pathAbsolute'],
+  [/^must not contain control characters, backslashes/, 'pathCharacters'],
+  [/^must not contain an empty part/, 'pathEmptyPart'],
+  [/^must not contain \. or \.\. as a part$/, 'pathDots'],
+  [/^must have parts of at most (\d+)/, 'pathPartTooLong'],
+  [/^must not have a part that begins with a space/, 'pathSpaces'],
+  [/^must not use (.+), a reserved device name/, 'pathDevice'],
+] as const
+
+export type FaultKey = (typeof sentences)[number][1]
+
+/** The key of a sentence and the value in it, or null for an unknown one. */
+export const faultKey = (sentence: string): { readonly key: FaultKey; readonly value: string } | null => {
+  for (const [pattern, key] of sentences) {
+    const match = pattern.exec(sentence)
+    if (match) return { key, value: match[1] ?? '' }
+  }
+  return null
+}

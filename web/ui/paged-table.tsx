@@ -1,0 +1,122 @@
+'use client'
+/** A table whose pages the server cuts: loading, empty and failed states, paging, page size. */
+import Box from '@cloudscape-design/components/box'
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
+import Pagination from '@cloudscape-design/components/pagination'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect } from 'react'
+import { Failure } from './failure.tsx'
+import type { Paging } from './use-cursor-pages.ts'
+
+export const pageSizes = [10, 25, 50, 100] as const
+
+type PagedAnswer<T> = {
+  readonly data: { readonly items: readonly T[]; readonly nextCursor: string | null } | undefined
+  readonly error: unknown
+  readonly isPlaceholderData: boolean
+  readonly refetch: () => unknown
+}
+
+type Selecting<T> = {
+  readonly selectionType: 'single' | 'multi'
+  readonly selectedItems: readonly T[]
+  readonly onSelectionChange: NonNullable<TableProps<T>['onSelectionChange']>
+  readonly ariaLabels: NonNullable<TableProps<T>['ariaLabels']>
+}
+
+type Props<T> = {
+  readonly label: string
+  readonly answer: PagedAnswer<T>
+  readonly paging: Paging
+  readonly columns: TableProps<T>['columnDefinitions']
+  readonly idOf: (item: T) => string
+  readonly header?: ReactNode
+  readonly filter?: ReactNode
+  readonly empty: ReactNode
+  readonly wrap?: boolean
+  readonly variant?: TableProps['variant']
+  readonly size?: { readonly value: number; readonly onChange: (size: number) => void }
+  readonly selection?: Selecting<T>
+  readonly onRowClick?: (item: T) => void
+}
+
+export const PagedTable = <T,>({
+  label,
+  answer,
+  paging,
+  columns,
+  idOf,
+  header,
+  filter,
+  empty,
+  wrap = false,
+  variant,
+  size,
+  selection,
+  onRowClick,
+}: Props<T>) => {
+  const t = useTranslations('tables')
+  const { data, error, isPlaceholderData, refetch } = answer
+  const { learn, go, pages } = paging
+  const next = isPlaceholderData ? undefined : data?.nextCursor
+  useEffect(() => {
+    if (next !== undefined) learn(next)
+  })
+  const { ariaLabels: selectionLabels, ...selecting } = selection ?? {}
+  const many = pages.cursors.length > 1
+  return (
+    <Table<T>
+      items={data?.items ?? []}
+      columnDefinitions={columns}
+      trackBy={idOf}
+      loading={!data && !error}
+      loadingText={t('loading')}
+      empty={error && !data ? <Failure error={error} onRetry={() => void refetch()} /> : <Box padding={{ vertical: 's' }}>{empty}</Box>}
+      header={header}
+      filter={
+        error && data ? (
+          <>
+            {filter}
+            <Failure error={error} onRetry={() => void refetch()} />
+          </>
+        ) : (
+          filter
+        )
+      }
+      pagination={
+        many ? (
+          <Pagination
+            currentPageIndex={pages.index + 1}
+            pagesCount={pages.cursors.length}
+            disabled={isPlaceholderData}
+            onChange={({ detail }) => go(detail.currentPageIndex - 1)}
+          />
+        ) : undefined
+      }
+      preferences={
+        size ? (
+          <CollectionPreferences
+            title={t('preferences')}
+            confirmLabel={t('confirm')}
+            cancelLabel={t('cancel')}
+            preferences={{ pageSize: size.value }}
+            pageSizePreference={{
+              title: t('pageSize'),
+              options: pageSizes.map((value) => ({ value, label: t('rows', { count: value }) })),
+            }}
+            onConfirm={({ detail }) => size.onChange(detail.pageSize ?? pageSizes[0])}
+          />
+        ) : undefined
+      }
+      {...selecting}
+      {...(onRowClick ? { onRowClick: ({ detail }) => onRowClick(detail.item) } : {})}
+      ariaLabels={{ tableLabel: label, ...selectionLabels }}
+      variant={variant ?? 'container'}
+      contentDensity="compact"
+      stickyHeader
+      resizableColumns={false}
+      wrapLines={wrap}
+    />
+  )
+}

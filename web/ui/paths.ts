@@ -1,0 +1,27 @@
+/** Addresses of the console's pages. Ids stand in the query: a static export has no page per id. */
+import type { Locale } from './locales.ts'
+
+const query = (values: Readonly<Record<string, string | undefined>>): string => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) if (value) search.set(name, value)
+  return search.size === 0 ? '' : `?${search}`
+}
+
+export const pathsIn = (locale: Locale) => {
+  const at = (path: string, values: Readonly<Record<string, string | undefined>> = {}) => `/${locale}/${path}${query(values)}`
+  return {
+    home: at(''),
+    machines: at('machines/'),
+    machinesOfSite: (site: string) => at('machines/', { site }),
+    machine: (id: string) => at('machines/detail/', { id }),
+    packages: at('packages/'),
+    addPackage: at('packages/add/'),
+    package: (id: string) => at('packages/detail/', { id }),
+    deploy: (wish: { readonly packageId?: string; readonly selection?: string }) =>
+      at('deploy/', { package: wish.packageId, selection: wish.selection }),
+    deployments: at('deployments/'),
+    deployment: (id: string, execution?: string) => at('deployments/detail/', { id, execution }),
+    sites: at('sites/'),
+  }
+}
+export type Paths = ReturnType<typeof pathsIn>
