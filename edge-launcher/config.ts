@@ -24,7 +24,6 @@ const Environment = z.object({
     .min(1)
     .default(20 * 1024 ** 3),
   PULSE_RECONNECT_SECONDS: z.coerce.number().min(1).max(3600).default(300),
-  PULSE_CA: z.string().min(1).optional(),
 })
 
 export type Config = {
@@ -38,8 +37,6 @@ export type Config = {
   readonly mirrorBytes: number
   /** How long a machine that was reached once may be away before the attempt is given up. */
   readonly reconnectMs: number
-  /** A PEM file of authorities to trust beside the usual ones. */
-  readonly caFile: string | null
 }
 
 /** The configuration, or one sentence for each variable at fault. */
@@ -71,6 +68,5 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     slots: env.PULSE_SLOTS,
     mirrorBytes: env.PULSE_MIRROR_BYTES,
     reconnectMs: env.PULSE_RECONNECT_SECONDS * 1000,
-    caFile: env.PULSE_CA ?? null,
   }
 }

@@ -20,10 +20,10 @@ export type CommandEnd =
 export type RunOptions = {
   /** Sent to the command's standard input, which is then closed. An error of the source ends the command as lost. */
   readonly input?: AsyncIterable<Buffer>
-  /** What the command writes; both may be slow, reading stops until the promise is settled. */
-  readonly onOutput: (chunk: Buffer) => void | Promise<void>
+  /** What the command writes on standard output. */
+  readonly onOutput?: (chunk: Buffer) => void
   readonly signal: AbortSignal
-  /** Absent: no limit of its own; keepalives notice a dead machine. */
+  /** Milliseconds. Absent: no limit of its own; keepalives notice a dead machine. */
   readonly timeoutMs?: number
 }
 
@@ -31,8 +31,6 @@ export type Session = {
   readonly hostKey: string
   /** `errors` is the beginning of what came on standard error, made fit for people. */
   readonly run: (command: RemoteCommand, options: RunOptions) => Promise<CommandEnd & { readonly errors: string }>
-  /** Bytes that wait in this process to be sent. */
-  readonly queuedBytes: () => number
   readonly close: () => void
 }
 

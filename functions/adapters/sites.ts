@@ -22,6 +22,11 @@ export const siteStore = (table: Table) => ({
     const item = await table.get(edgeKey(id))
     return item ? EdgeRecord.parse(item) : null
   },
+  edgeNamed: async (siteId: string, name: string): Promise<EdgeRecord | null> => {
+    const taken = await table.get({ pk: `SITE#${siteId}`, sk: `EDGE-NAME#${name.toLowerCase()}` })
+    const item = taken ? await table.get(edgeKey(String(taken.edgeId))) : undefined
+    return item ? EdgeRecord.parse(item) : null
+  },
   edgeSeen: (id: string, seen: { lastSeenAt: string; version: string; slotsTotal: number; slotsUsed: number }) =>
     table.update(edgeKey(id), { set: seen }),
   addToken: (hash: string, siteId: string, expiresAt: number) => table.put({ pk: `ENROLMENT#${hash}`, sk: 'ENROLMENT', siteId, expiresAt }),

@@ -68,6 +68,11 @@ export const enrolEdge = async (ports: SitePorts, request: Enrol): Promise<Enrol
   }
   const outcome = await ports.sites.enrol(hash, edge, nowSeconds)
   if (outcome === 'token-gone') throw refused
-  if (outcome === 'name-taken') throw invalid('/name', request.name, 'must not be the name of another edge launcher of the site')
+  if (outcome === 'name-taken') {
+    // The answer to a first enrolment may have been lost: the same key asking again is the same edge launcher.
+    const named = await ports.sites.edgeNamed(siteId, request.name)
+    if (named?.publicKey.x === request.publicKey.x) return { edgeId: named.id, siteId }
+    throw invalid('/name', request.name, 'must not be the name of another edge launcher of the site')
+  }
   return { edgeId: edge.id, siteId }
 }
