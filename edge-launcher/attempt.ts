@@ -6,7 +6,7 @@ import { HostKey } from '#shared/contracts/machines.ts'
 import type { ReasonCode } from '#shared/domain/deployment/reasons.ts'
 import { type Phase, phases } from '#shared/domain/deployment/states.ts'
 import type { Journal, Position, Saved } from './journal/journal.ts'
-import type { Log } from './log.ts'
+import { type Log, textOf } from './log.ts'
 import type { Archives } from './mirror/archive.ts'
 import type { Mirror } from './mirror/mirror.ts'
 import { type Found, nextStep, nothingFound, type Step } from './plan/plan.ts'
@@ -86,6 +86,13 @@ export class Attempt {
       } else session = connected.session
       this.learn(session.hostKey)
       session = await this.work(session)
+    } catch (error) {
+      // A fault of ours: told like any other failure, so that nobody waits for a lease to run out.
+      this.ports.log('error', 'an attempt failed by a fault of the edge launcher', {
+        execution: this.order.executionId,
+        detail: textOf(error),
+      })
+      this.finish({ kind: 'failure', reason: this.reason('ssh-failed', `fault of the edge launcher: ${textOf(error)}`) })
     } finally {
       if (this.flushTimer) clearTimeout(this.flushTimer)
       session?.close()

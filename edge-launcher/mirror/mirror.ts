@@ -91,7 +91,7 @@ export const openMirror = async (directory: string, limitBytes: number) => {
     /** Fetches what is missing; the same content once, however many ask for it. */
     fetchAll: async (downloads: readonly Download[]): Promise<Fetched> => {
       for (const wanted of downloads) {
-        const running = underWay.get(wanted.sha256) ?? download(wanted, AbortSignal.timeout(stalledMs + wanted.size / 50))
+        const running = underWay.get(wanted.sha256) ?? download(wanted, AbortSignal.timeout(Math.ceil(stalledMs + wanted.size / 50)))
         underWay.set(wanted.sha256, running)
         const fetched = await running.finally(() => underWay.delete(wanted.sha256))
         if (fetched.kind !== 'fetched') return fetched

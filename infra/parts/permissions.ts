@@ -50,7 +50,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...ring,
       items(executions, 'GetItem', 'Query'),
-      queryIndexes(executions, 'gsi2'),
+      queryIndexes(executions, 'gsi1', 'gsi2'),
       // The presigned addresses of uploads carry the permission to put.
       objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
       seeWhatIsMissing,

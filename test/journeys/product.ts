@@ -99,11 +99,13 @@ export const startProduct = async (data: string, args: readonly string[] = []): 
       .object({
         params: z.record(z.string(), z.string()).optional(),
         query: z.record(z.string(), z.unknown()).optional(),
-        body: z.unknown(),
+        body: z.unknown().optional(),
       })
       .parse(request)
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sent.params?.[name] ?? ''))
-    const query = new URLSearchParams(Object.entries(sent.query ?? {}).map(([key, value]) => [key, String(value)])).toString()
+    const query = new URLSearchParams(
+      Object.entries(sent.query ?? {}).map(([key, value]): [string, string] => [key, String(value)]),
+    ).toString()
     const answer = await raw(route.method, query ? `${path}?${query}` : path, sent.body)
     if (answer.status !== route.status) throw new Error(`${routeKey(route)} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     // The route's own schema says what this is.

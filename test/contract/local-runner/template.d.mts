@@ -1,0 +1,2 @@
+/** A CloudFormation template, as plain data. */
+export declare const template: Record<string, unknown>
