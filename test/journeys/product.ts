@@ -1,7 +1,7 @@
 /** Starts the whole product as a person does, `npm start`, and speaks to it over its public API. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -39,7 +39,7 @@ export type Product = {
   ) => Promise<{ status: number; body: unknown }>
   /** kill -9 of the process and everything that it started. */
   readonly kill: () => Promise<void>
-  /** SIGTERM; gives the exit code. */
+  /** SIGTERM; gives the exit code of `npm start`. */
   readonly stop: () => Promise<number | null>
 }
 
@@ -122,7 +122,9 @@ export const startProduct = async (data: string, args: readonly string[] = []): 
       await ended(child)
     },
     stop: async () => {
-      signal('SIGTERM')
+      // To the product itself: npm would end by the signal, and its own end says nothing.
+      const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(await readFile(join(data, 'running.json'), 'utf8')))
+      if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGTERM')
       return ended(child)
     },
   }

@@ -51,13 +51,13 @@ const answers = (address: string, port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false))
   })
 
-const untilItAnswers = async (address: string, port: number, child: ChildProcess): Promise<void> => {
+const untilItAnswers = async (address: string, port: number, child: ChildProcess, said: readonly string[]): Promise<void> => {
   for (let tries = 0; tries < 100; tries++) {
     if (await answers(address, port)) return
-    if (child.exitCode !== null) throw new Error(`sshd ended with ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`sshd ended with ${child.exitCode}: ${said.join('')}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error(`sshd does not answer on ${address}:${port}`)
+  throw new Error(`sshd does not answer on ${address}:${port}: ${said.join('')}`)
 }
 
 /** Needs root (mount namespaces, sshd's privilege separation) and Debian's openssh-server. */
@@ -97,13 +97,16 @@ export const startMachine = async ({ name }: { name: string }): Promise<LabMachi
   let child: ChildProcess | null = null
   const start = async (): Promise<void> => {
     // The script is fixed; what differs comes as arguments. exec keeps the pid, so that ending it ends sshd.
+    const said: string[] = []
     const script = 'mount --bind "$1" /root && exec "$2" -D -e -f "$3"'
     const started = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', home, sshd, config], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin' },
     })
     child = started
-    await untilItAnswers(address, port, started)
+    // Shown only when it does not come up: later it speaks of every connection that is broken off.
+    started.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
+    await untilItAnswers(address, port, started, said)
   }
   const end = async (): Promise<void> => {
     const running = child
