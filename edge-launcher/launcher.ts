@@ -79,6 +79,7 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
           ask()
         } else timer = setTimeout(ask, waitMs * (0.85 + 0.3 * Math.random()))
       })
+      .catch((error: unknown) => log('error', 'claiming has stopped', { detail: textOf(error) }))
   }
 
   /** Milliseconds until the next time, unless something happens before. */

@@ -12,7 +12,7 @@ const sourcesOf = (folder: string): string[] =>
 
 const importsIn = (file: string): Import[] => {
   const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/^\s*(?:import|export)\b[^'"\n;]*?(?:[^'";]*?from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)
+  const found = text.matchAll(/^\s*(?:import|export)\s+(?:[^'"=;]*?\bfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)
   return [...found].map((match) => ({ file, specifier: match[1] ?? match[2] ?? '' }))
 }
 

@@ -1,6 +1,6 @@
 /** The WebSocket that says "there is work". A hint only: while it is down the claims are asked for by the clock. */
 import WebSocket from 'ws'
-import { ToEdge } from '#shared/contracts/live.ts'
+import { FromEdge, ToEdge } from '#shared/contracts/live.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Log } from '../log.ts'
 import type { CloudApi } from './api.ts'
@@ -8,6 +8,7 @@ import type { CloudApi } from './api.ts'
 /** API Gateway ends a connection that is idle for 10 minutes, and any after 2 hours. */
 const pingMs = 4 * 60_000
 const pongLimitMs = 20_000
+const ping = FromEdge.parse({ action: 'ping' })
 const openLimitMs = 15_000
 const firstPauseMs = 1000
 const longestPauseMs = 60_000
@@ -48,14 +49,14 @@ export const listenToDoorbell = ({ url, api, log, onWork }: { url: string; api: 
     opened.on('open', () => {
       pause = firstPauseMs
       pinging = setInterval(() => {
-        opened.send(JSON.stringify({ action: 'ping' }))
+        opened.send(JSON.stringify(ping))
         pongTimer = setTimeout(() => opened.terminate(), pongLimitMs)
       }, pingMs)
       // What rang while nobody listened.
       onWork()
     })
-    opened.on('message', (data) => {
-      const message = ToEdge.safeParse(parsed(String(data)))
+    opened.on('message', (data: Buffer) => {
+      const message = ToEdge.safeParse(parsed(data.toString('utf8')))
       if (!message.success) return
       if (message.data.kind === 'pong') clearTimeout(pongTimer)
       else onWork()

@@ -94,4 +94,3 @@ export const reporter = ({ api, journal, log }: { api: CloudApi; journal: Journa
     },
   }
 }
-export type Reporter = ReturnType<typeof reporter>

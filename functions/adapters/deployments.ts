@@ -96,7 +96,7 @@ export const deploymentStore = (table: Table) => ({
     const item = await table.get({ pk: `DEPLOYMENT#${id}`, sk: `COUNT#${chunk}` })
     const counts: Counted = {}
     for (const state of states) counts[state] = Number(item?.[`n_${state}`] ?? 0)
-    return { last: String(item?.last ?? ''), counts }
+    return { last: typeof item?.last === 'string' ? item.last : '', counts }
   },
   /** False when another wrote in between: read again. */
   setCounter: (id: string, chunk: string, before: string, next: { last: string; counts: Counted }) =>

@@ -26,7 +26,7 @@ const ports = {
 const changeOf = ({ sequence, pk, before, after }: StreamRecord): ExecutionChange[] => {
   if (!after) return []
   const next = ExecutionRecord.parse(after)
-  const turn = String(after.gsi1pk ?? '')
+  const turn = typeof after.gsi1pk === 'string' ? after.gsi1pk : ''
   return [
     {
       sequence,

@@ -69,7 +69,7 @@ export const startStandIns = async (options: {
     }),
   ])
   const closeAll = async () => {
-    await Promise.all(started.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)))
+    for (const each of started) if (each.status === 'fulfilled') await each.value.close()
   }
   const [dynamodb, s3, sqs, scheduler] = started
   if (dynamodb.status === 'rejected' || s3.status === 'rejected' || sqs.status === 'rejected' || scheduler.status === 'rejected') {

@@ -184,7 +184,8 @@ describe('the WebSocket API', () => {
       socket.once('unexpected-response', (_, response) => reject(new Error(`refused with ${response.statusCode}`)))
       socket.once('error', reject)
     })
-  const next = (socket: WebSocket) => new Promise<unknown>((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))))
+  const next = (socket: WebSocket) =>
+    new Promise<unknown>((resolve) => socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString('utf8')))))
 
   it('refuses the handshake that $connect refuses', async () => {
     await expect(opened(new WebSocket(`${live()}?ticket=bad`))).rejects.toThrow('refused with 403')

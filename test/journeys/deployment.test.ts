@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type LabMachine, startMachine } from '../lab/sshd.ts'
+import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
 import {
   addMachine,
   addPackage,
@@ -44,7 +44,7 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
 
   afterAll(async () => {
     await product?.stop()
-    await Promise.all(lab.map((machine) => machine.stop()))
+    await Promise.all(lab.map(removeMachine))
     await data?.remove()
   })
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type LabMachine, startMachine } from '../lab/sshd.ts'
+import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
 import {
   addMachine,
   addPackage,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await product?.stop()
-  await Promise.all(lab.map((machine) => machine.stop()))
+  await Promise.all(lab.map(removeMachine))
   await data?.remove()
 })
 

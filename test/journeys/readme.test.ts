@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type LabMachine, startMachine } from '../lab/sshd.ts'
+import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
 import { newDataFolder, type Product, siteKey, startProduct } from './product.ts'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await product?.stop()
-  await machine?.stop()
+  if (machine) await removeMachine(machine)
   await rm(folder, { recursive: true, force: true })
   await data?.remove()
 })

@@ -143,5 +143,8 @@ const tryKill = (pid: number): void => {
   }
 }
 
-/** Removes what the lab left in the temporary folder, once no test needs it. */
-export const removeMachine = ({ home }: LabMachine): Promise<void> => rm(join(home, '..'), { recursive: true, force: true })
+/** Ends it and removes all that it left behind. */
+export const removeMachine = async (machine: LabMachine): Promise<void> => {
+  await machine.stop()
+  await rm(join(machine.home, '..'), { recursive: true, force: true, maxRetries: 5 })
+}

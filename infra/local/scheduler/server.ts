@@ -235,7 +235,8 @@ const save = (options: SchedulerOptions, room: Room, arn: string, method: string
 
 const parseZone = (timeZone: string): boolean => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== null
+    new Intl.DateTimeFormat('en', { timeZone }).format(0)
+    return true
   } catch {
     return false
   }

@@ -59,7 +59,7 @@ export const openStack = (template: Template, addresses: () => Addresses): Stack
       const parameter = template.Parameters[name]
       if (parameter) {
         if (parameter.Default === undefined) throw new Error(`the parameter ${name} has no default`)
-        return parameter.Type === 'CommaDelimitedList' ? String(parameter.Default).split(',') : parameter.Default
+        return parameter.Type === 'CommaDelimitedList' ? z.string().parse(parameter.Default).split(',') : parameter.Default
       }
       return ref(name)
     },

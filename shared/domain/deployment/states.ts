@@ -85,6 +85,5 @@ export const statesBefore = (event: Event): readonly State[] =>
   moves.filter((candidate) => candidate.event === event).flatMap((candidate) => candidate.from)
 
 const includes = <T extends string>(list: readonly T[], value: string): value is T => (list as readonly string[]).includes(value)
-export const isEnded = (state: State): boolean => includes(endStates, state)
 export const isWaiting = (state: State): boolean => includes(waitingStates, state)
 export const isHeld = (state: State): boolean => includes(heldStates, state)

@@ -76,7 +76,6 @@ export const LogView = ({ executionId, name }: { readonly executionId: string; r
           role="log"
           aria-label={t('title', { name })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           onWheel={({ deltaY }) => {
             if (deltaY < 0) setFollow(false)
