@@ -18,6 +18,7 @@ export const page = (options: { language: Language; title: string; stylesheet: s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} - Pulse Cloud</title>
+<link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${stylesheet}">
 </head>
 <body>

@@ -72,7 +72,7 @@ export const ExecutionTable = ({ deployment, onSelect }: Props) => {
     })),
     { id: 'attempt', header: t('attempt'), cell: ({ attempt, attempts }) => `${attempt} / ${attempts}` },
     { id: 'why', header: t('why'), minWidth: 200, cell: (execution) => why(execution) ?? '' },
-    { id: 'updated', header: t('updated'), cell: ({ updatedAt }) => <When at={updatedAt} past /> },
+    { id: 'updated', header: t('updated'), minWidth: 150, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
   ]
   return (
     <PagedTable

@@ -1,0 +1,49 @@
+/** Debian's chromium, and how a person logs in. */
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Product } from './product.ts'
+
+export type Language = 'en' | 'fr'
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const
+
+export const openBrowser = (): Promise<Browser> =>
+  // As root chromium has no sandbox; every page it opens is ours.
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+
+/** A page on which any fault of the console's own fails the test: `faults` must be empty at the end. */
+export const openPage = async (
+  browser: Browser,
+  language: Language,
+  size: keyof typeof sizes = 'wide',
+): Promise<{ page: Page; faults: string[] }> => {
+  const context = await browser.newContext({
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    timezoneId: 'Europe/Paris',
+    viewport: sizes[size],
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`)
+  })
+  return { page, faults }
+}
+
+const words = {
+  en: { login: 'Login', password: 'Password', submit: 'Log in' },
+  fr: { login: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter' },
+} as const
+
+/** From any page of the console to the same page, logged in. */
+export const logIn = async (page: Page, product: Product, language: Language, path = ''): Promise<void> => {
+  await page.goto(`${product.ready.console}/${language}/${path}`)
+  const { login, password, submit } = words[language]
+  await page.getByLabel(login, { exact: true }).fill(product.ready.login)
+  await page.getByLabel(password, { exact: true }).fill(product.ready.password)
+  await page.getByRole('button', { name: submit }).click()
+  await page.waitForURL(`${product.ready.console}/${language}/${path}**`)
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).count(), { timeout: 20_000 }).toBeGreaterThan(0)
+}
