@@ -42,6 +42,7 @@ const build = join(root, '.build')
 mkdirSync(build, { recursive: true })
 const report = join(build, 'tests.json')
 rmSync(report, { force: true })
+rmSync(join(build, 'permissions'), { recursive: true, force: true })
 
 const environment = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}:/usr/sbin:/sbin` }
 const run = spawnSync(

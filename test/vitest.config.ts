@@ -12,7 +12,7 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['{shared,functions,edge-launcher,infra,web}/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/journeys/**', '**/node_modules/**'],
+          exclude: ['test/journeys/**', 'test/permissions/**', '**/node_modules/**'],
           testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -28,6 +28,15 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      // Judges what the journeys recorded.
+      {
+        test: {
+          ...common,
+          name: 'permissions',
+          include: ['test/permissions/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

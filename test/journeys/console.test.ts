@@ -189,6 +189,25 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
   })
 })
 
+it('B1 the list of machines follows what others do, and the lamp follows a check', async () => {
+  const { page, faults } = await openPage(browser, 'en')
+  await logIn(page, product, 'en', 'machines/')
+  await page.getByRole('row').filter({ hasText: 'accueil-01' }).waitFor()
+  // The page says when it no longer is live.
+  await addMachine(product, { name: 'zz-new', address: '127.0.1.250', port: 9 })
+  const row = page.getByRole('row').filter({ hasText: 'zz-new' })
+  await row.waitFor({ timeout: liveMs })
+  const { items } = await product.call(routes.listMachines, { query: { name: 'zz-new' } })
+  await product.call(routes.probeMachines, { body: { machineIds: items.map(({ id }) => id) } })
+  await until(
+    () => product.call(routes.getMachine, { params: { id: items[0]?.id ?? '' } }),
+    ({ lamp }) => lamp.colour !== 'unknown',
+  )
+  await row.getByText('Answers, no SSH').waitFor({ timeout: liveMs })
+  expect(faults).toEqual([])
+  await page.context().close()
+})
+
 it('ran each deployment of the console once', async () => {
   expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\nran\n')
 })

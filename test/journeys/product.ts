@@ -1,7 +1,7 @@
 /** Starts the whole product as a person does, `npm start`, and speaks to it over its public API. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,6 +15,7 @@ import { routes } from '#shared/contracts/routes.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const run = promisify(execFile)
+export const recordsFolder = join(root, '.build/permissions')
 
 const Ready = z.strictObject({
   console: z.url(),
@@ -71,7 +72,11 @@ const ended = (child: ChildProcess): Promise<number | null> =>
 
 /** `npm start -- --json --port 0 --data …`, in a process group of its own. */
 export const startProduct = async (data: string, args: readonly string[] = []): Promise<Product> => {
-  const child = spawn('npm', ['start', '--silent', '--', '--json', '--port', '0', '--data', data, ...args], {
+  // What the functions ask of AWS in any journey is judged once all are over: test/permissions/.
+  const record = join(recordsFolder, `${Date.now()}-${process.pid}.jsonl`)
+  await mkdir(recordsFolder, { recursive: true })
+  const options = ['--json', '--port', '0', '--data', data, '--record-permissions', record, ...args]
+  const child = spawn('npm', ['start', '--silent', '--', ...options], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { functionName, functionsWithSource } from '../functions/function-names.ts'
 import { statementsOfRole } from '../template/roles.ts'
 import { openStack, type Stack } from '../template/stack.ts'
-import { readTemplate } from '../template/template.ts'
+import { readTemplate, type Template } from '../template/template.ts'
 import { matches } from './policy.ts'
 import { Recorded } from './record.ts'
 
@@ -50,10 +50,10 @@ const anywhere = {
   management: 'http://127.0.0.1',
   issuer: 'http://127.0.0.1',
 }
-export const stackOf = (templatePath: string): Stack => openStack(readTemplate(templatePath), () => anywhere)
+export const stackOf = (template: Template): Stack => openStack(template, () => anywhere)
 
 const main = (templatePath: string, recordPath: string): void => {
-  const { refused, unused } = reportOn(stackOf(templatePath), readRecord(recordPath))
+  const { refused, unused } = reportOn(stackOf(readTemplate(templatePath)), readRecord(recordPath))
   for (const call of refused) console.log(`refused: ${call.function} ${call.action} ${call.resource}`)
   for (const each of unused) console.log(`never used: ${each.function} ${each.action} on ${each.resources.join(', ')}`)
   console.log(`${refused.length} refused, ${unused.length} never used`)
