@@ -6,6 +6,12 @@ import { ensureInstalled, nodeOfProject } from './install.mjs'
 const root = new URL('../..', import.meta.url).pathname
 const main = new URL('./main.ts', import.meta.url)
 
+// Started by npm, which may be killed without a word: its product must not stay behind with the port and the data.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref()
+}
+
 ensureInstalled(root)
 const node = nodeOfProject(root)
 if (node === process.execPath) {

@@ -1,6 +1,5 @@
 /** Debian's chromium, and how a person logs in. */
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { expect } from 'vitest'
 import type { Product } from './product.ts'
 
 export type Language = 'en' | 'fr'
@@ -45,5 +44,5 @@ export const logIn = async (page: Page, product: Product, language: Language, pa
   await page.getByLabel(password, { exact: true }).fill(product.ready.password)
   await page.getByRole('button', { name: submit }).click()
   await page.waitForURL(`${product.ready.console}/${language}/${path}**`)
-  await expect.poll(() => page.getByRole('heading', { level: 1 }).count(), { timeout: 20_000 }).toBeGreaterThan(0)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
 }

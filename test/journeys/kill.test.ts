@@ -78,3 +78,26 @@ it('a clean stop ends with code 0, and the next start finds everything', async (
   const machines = await product.call(routes.listMachines, { query: {} })
   expect(machines.items.map(({ name }) => name)).toEqual(['labo-01', 'labo-02', 'labo-03'])
 })
+
+it('goes when npm is killed: neither the port nor the data stays taken', async () => {
+  await product.killNpm()
+  await until(
+    () =>
+      fetch(`${product.ready.api}/health`).then(
+        () => 'answers',
+        () => 'gone',
+      ),
+    (answer) => answer === 'gone',
+    15_000,
+  )
+  await until(
+    () =>
+      startProduct(data.path, ['--no-demo']).then(
+        (started) => (product = started),
+        (error: unknown) => String(error),
+      ),
+    (started) => typeof started !== 'string',
+    30_000,
+  )
+  expect((await product.call(routes.listMachines, { query: {} })).items).toHaveLength(3)
+})

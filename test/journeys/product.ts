@@ -1,7 +1,7 @@
 /** Starts the whole product as a person does, `npm start`, and speaks to it over its public API. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -40,6 +40,8 @@ export type Product = {
   ) => Promise<{ status: number; body: unknown }>
   /** kill -9 of the process and everything that it started. */
   readonly kill: () => Promise<void>
+  /** kill -9 of npm alone, which can tell nobody. */
+  readonly killNpm: () => Promise<void>
   /** SIGTERM; gives the exit code of `npm start`. */
   readonly stop: () => Promise<number | null>
 }
@@ -126,10 +128,13 @@ export const startProduct = async (data: string, args: readonly string[] = []): 
       signal('SIGKILL')
       await ended(child)
     },
+    killNpm: async () => {
+      child.kill('SIGKILL')
+      await ended(child)
+    },
     stop: async () => {
-      // To the product itself: npm would end by the signal, and its own end says nothing.
-      const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(await readFile(join(data, 'running.json'), 'utf8')))
-      if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGTERM')
+      // To npm alone, as a service manager or a script does it.
+      child.kill('SIGTERM')
       return ended(child)
     },
   }

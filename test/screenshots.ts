@@ -1,0 +1,79 @@
+/**
+ * `npm run screenshots`: the pictures of the README, from the demo fleet as `npm start` gives it. With a folder as
+ * argument, every page in both languages, wide and narrow, to be looked at.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { routes } from '#shared/contracts/routes.ts'
+import { type Language, logIn, openBrowser, openPage } from './journeys/browser.ts'
+import { executionsOf, newDataFolder, startProduct, until } from './journeys/product.ts'
+
+const [review] = process.argv.slice(2)
+const images = new URL('../docs/images', import.meta.url).pathname
+const data = await newDataFolder()
+const product = await startProduct(data.path)
+const browser = await openBrowser()
+try {
+  const { items: machines } = await product.call(routes.listMachines, { query: { limit: 100 } })
+  const { items: packages } = await product.call(routes.listPackages, { query: { search: 'Hello' } })
+  const packageId = packages[0]?.id ?? ''
+  const machineIds = machines.map(({ id }) => id)
+  const launch = () => product.call(routes.createDeployment, { body: { packageId, machineIds } })
+
+  const showLog = async (page: Page, language: Language, id: string): Promise<void> => {
+    await page.goto(`${product.ready.console}/${language}/deployments/detail/?id=${id}`)
+    const name = language === 'fr' ? 'Journal de accueil-01' : 'Log of accueil-01'
+    await page.getByRole('button', { name, exact: true }).click()
+    await page.getByRole('log').getByText('[3/5]').waitFor()
+  }
+
+  await mkdir(images, { recursive: true })
+  for (const language of ['en', 'fr'] as const) {
+    const { page } = await openPage(browser, language)
+    await logIn(page, product, language)
+    const { id } = await launch()
+    await showLog(page, language, id)
+    await page.screenshot({ path: join(images, `deployment-${language}.png`) })
+    await page.context().close()
+  }
+
+  if (review !== undefined) {
+    await mkdir(review, { recursive: true })
+    const { id } = await launch()
+    await until(
+      () => executionsOf(product, { id }),
+      (all) => all.length > 0 && all.every(({ state }) => ['done', 'rescheduled', 'failed'].includes(state)),
+    )
+    const pages = {
+      home: '',
+      machines: 'machines/',
+      machine: `machines/detail/?id=${machineIds[0]}`,
+      packages: 'packages/',
+      package: `packages/detail/?id=${packageId}`,
+      'add-package': 'packages/add/',
+      deploy: `deploy/?package=${packageId}`,
+      deployments: 'deployments/',
+      deployment: `deployments/detail/?id=${id}`,
+      sites: 'sites/',
+      'not-found': 'deployments/detail/?id=nothing',
+    }
+    for (const language of ['en', 'fr'] as const)
+      for (const size of ['wide', 'narrow'] as const) {
+        const { page } = await openPage(browser, language, size)
+        await logIn(page, product, language)
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(`${product.ready.console}/${language}/${path}`)
+          await page.waitForLoadState('networkidle')
+          await page.screenshot({ path: join(review, `${name}-${language}-${size}.png`) })
+        }
+        await showLog(page, language, id)
+        await page.screenshot({ path: join(review, `log-${language}-${size}.png`) })
+        await page.context().close()
+      }
+  }
+} finally {
+  await browser.close()
+  await product.stop()
+  await data.remove()
+}
