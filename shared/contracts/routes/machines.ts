@@ -1,0 +1,81 @@
+/** Machines. */
+import * as z from 'zod'
+import { page, pageQuery } from '../common.ts'
+import { Execution } from '../deployments.ts'
+import { CreateMachine, EditMachine, Machine, MachineQuery, ProbeMachines } from '../machines.ts'
+import { route } from '../route.ts'
+import { Accepted, byId, needs } from './pieces.ts'
+
+export const machinesRoutes = {
+  listMachines: route({
+    method: 'GET',
+    path: '/machines',
+    tag: 'Machines',
+    summary: 'Machines, by name',
+    access: needs('machine:list'),
+    query: MachineQuery,
+    status: 200,
+    response: page(Machine),
+  }),
+  createMachine: route({
+    method: 'POST',
+    path: '/machines',
+    tag: 'Machines',
+    summary: 'Add a machine',
+    access: needs('machine:create'),
+    body: CreateMachine,
+    status: 201,
+    response: Machine,
+  }),
+  getMachine: route({
+    method: 'GET',
+    path: '/machines/{id}',
+    tag: 'Machines',
+    summary: 'One machine',
+    access: needs('machine:list'),
+    params: byId,
+    status: 200,
+    response: Machine,
+  }),
+  editMachine: route({
+    method: 'PATCH',
+    path: '/machines/{id}',
+    tag: 'Machines',
+    summary: 'Change a machine, or accept another host key',
+    access: needs('machine:edit'),
+    params: byId,
+    body: EditMachine,
+    status: 200,
+    response: Machine,
+  }),
+  deleteMachine: route({
+    method: 'DELETE',
+    path: '/machines/{id}',
+    tag: 'Machines',
+    summary: 'Delete a machine',
+    access: needs('machine:delete'),
+    params: byId,
+    status: 204,
+  }),
+  listMachineExecutions: route({
+    method: 'GET',
+    path: '/machines/{id}/executions',
+    tag: 'Machines',
+    summary: 'What was deployed on a machine, latest first',
+    access: needs('deployment:list'),
+    params: byId,
+    query: z.object(pageQuery),
+    status: 200,
+    response: page(Execution),
+  }),
+  probeMachines: route({
+    method: 'POST',
+    path: '/machine-probes',
+    tag: 'Machines',
+    summary: 'Ask the edge launchers to look at machines now; the lamps follow',
+    access: needs('machine:probe'),
+    body: ProbeMachines,
+    status: 202,
+    response: Accepted,
+  }),
+} as const

@@ -1,0 +1,47 @@
+/** The service itself and who is asking. */
+import * as z from 'zod'
+import { rights } from '../../domain/rights.ts'
+import { LiveTicket } from '../live.ts'
+import { route } from '../route.ts'
+import { signedIn } from './pieces.ts'
+
+export const sessionRoutes = {
+  getHealth: route({
+    method: 'GET',
+    path: '/health',
+    tag: 'Service',
+    summary: 'Whether the service answers',
+    access: { kind: 'public', because: 'monitoring asks without a token; it tells nothing but the version' },
+    status: 200,
+    response: z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' }),
+  }),
+  getOpenApi: route({
+    method: 'GET',
+    path: '/openapi.json',
+    tag: 'Service',
+    summary: 'This document',
+    access: { kind: 'public', because: 'the description of the API is no secret' },
+    status: 200,
+    response: z.record(z.string(), z.unknown()),
+  }),
+  getSession: route({
+    method: 'GET',
+    path: '/session',
+    tag: 'Session',
+    summary: 'Who is asking, and what they may do',
+    access: signedIn,
+    status: 200,
+    response: z
+      .object({ subject: z.string(), name: z.string(), profiles: z.array(z.string()), rights: z.array(z.enum(rights)) })
+      .meta({ id: 'Session' }),
+  }),
+  createLiveTicket: route({
+    method: 'POST',
+    path: '/live-tickets',
+    tag: 'Session',
+    summary: 'A ticket for the WebSocket, good once, for 30 seconds',
+    access: signedIn,
+    status: 201,
+    response: LiveTicket,
+  }),
+} as const
