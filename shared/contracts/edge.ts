@@ -6,8 +6,11 @@
  * `htm` is the method, `htu` the route's path without stage (`/edge/claims`), and exp at most 60 s after iat.
  */
 import * as z from 'zod'
+import { verdicts } from '../domain/deployment/on-claim.ts'
+import { putOffCauses } from '../domain/deployment/on-report.ts'
+import { phases } from '../domain/deployment/states.ts'
 import { ExecutionId, Id, Instant, line, Sha256 } from './common.ts'
-import { LogLine, PhaseResults, Reason } from './deployments.ts'
+import { atClosingChoices, LogLine, PhaseResults, Reason } from './deployments.ts'
 import { Address, HostKey, KeyName, Port, SshUser } from './machines.ts'
 import { FilePath } from './packages.ts'
 
@@ -89,10 +92,29 @@ export const Order = z
     downloads: z
       .array(z.object({ sha256: Sha256, size: z.int().nonnegative(), url: z.string() }))
       .meta({ description: 'Each distinct content once.' }),
+    phases: PhaseResults.meta({ description: 'What is done or skipped stays so: the attempt begins at the first phase that is to do.' }),
+    wake: z
+      .object({
+        macs: z.array(z.string()),
+        broadcasts: z
+          .array(z.string())
+          .meta({ description: "The site's directed broadcast addresses, besides those of the edge's own interfaces." }),
+        waitMs: z.int().positive(),
+      })
+      .nullable()
+      .meta({ description: 'null: a machine that does not answer is not woken.' }),
     parameters: z.string(),
     runScript: z.boolean(),
     deleteFiles: z.boolean(),
+    inventory: z.boolean(),
+    halt: z.enum(['nothing', 'reboot', 'halt']),
     scriptTimeoutMs: z.int().positive(),
+    closesAt: Instant.nullable().meta({ description: 'From this instant on nothing of it may begin: the window closes.' }),
+    endsAt: Instant.nullable().meta({ description: 'From this instant on it has run out of time.' }),
+    atClosing: z.enum(atClosingChoices),
+    bandwidth: z
+      .object({ deployment: z.int().positive().nullable(), site: z.int().positive().nullable() })
+      .meta({ description: "Bits a second: this edge's share of the deployment's limit and of the site's." }),
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
@@ -105,9 +127,9 @@ export const Claimed = z
     orders: z.array(Order),
     holding: z.array(
       Held.extend({
-        verdict: z.enum(['keep', 'stop', 'drop']).meta({
+        verdict: z.enum(verdicts).meta({
           description:
-            'keep: renewed; stop: a person stopped it, end it after the phase that runs; drop: it is no longer yours, forget it.',
+            'keep: renewed; pause, stop: end it after the phase that runs; interrupt: end it now, the script too; drop: it is no longer yours, forget it.',
         }),
       }),
     ),
@@ -131,7 +153,7 @@ export const Report = z
     attempt: z.int().positive(),
     seq: z.int().positive(),
     at: Instant,
-    phase: z.enum(['connecting', 'transfer', 'execution', 'deletion', 'ended']),
+    phase: z.enum(['connecting', ...phases, 'ended']),
     phases: PhaseResults,
     end: z
       .discriminatedUnion('kind', [
@@ -139,6 +161,11 @@ export const Report = z
         z.object({ kind: z.literal('failure'), reason: Reason }),
         z.object({ kind: z.literal('stopped') }),
         z.object({ kind: z.literal('released') }),
+        z.object({
+          kind: z.literal('put-off'),
+          because: z.enum(putOffCauses),
+          interrupted: z.boolean().meta({ description: 'Its script was started and ended before its time.' }),
+        }),
         z.object({ kind: z.literal('unknown'), reason: Reason }),
       ])
       .nullable()

@@ -32,6 +32,17 @@ export const HostKey = z
     'must be a public host key such as "ssh-ed25519 AAAA…"',
   )
 
+/** A MAC address in lower case with colons; read with colons, hyphens, dots or nothing between. */
+export const MacAddress = z
+  .string()
+  .trim()
+  .transform((text) => text.toLowerCase().replace(/[:.-]/g, ''))
+  .pipe(z.string().regex(/^[0-9a-f]{12}$/, 'must be a MAC address such as 00:16:3e:5e:6c:00'))
+  .transform((digits) => digits.replace(/..(?=.)/g, '$&:'))
+
+/** Every address that can wake the machine. */
+export const MacAddresses = z.array(MacAddress).max(16, 'must be at most 16 addresses')
+
 /** The name of a private key file that only the edge launchers of the site hold. */
 export const KeyName = z
   .string()
@@ -60,6 +71,7 @@ export const Machine = z
     port: Port,
     user: z.string(),
     keyName: z.string(),
+    macs: z.array(z.string()).meta({ description: 'MAC addresses, for Wake-on-LAN.' }),
     hostKey: z.string().nullable().meta({ description: 'Pinned SSH host key; null until first contact.' }),
     refusedHostKey: z
       .string()
@@ -80,6 +92,7 @@ export const CreateMachine = z
     port: Port.default(22),
     user: SshUser.default('root'),
     keyName: KeyName.default('site').meta({ description: 'Which private key on the edge launcher: `site` is the one it made for itself.' }),
+    macs: MacAddresses.default([]),
     hostKey: HostKey.optional().meta({ description: 'Known host key; without it the first one seen is pinned.' }),
   })
   .meta({ id: 'CreateMachine' })
@@ -92,6 +105,7 @@ export const EditMachine = z
     port: Port.optional(),
     user: SshUser.optional(),
     keyName: KeyName.optional(),
+    macs: MacAddresses.optional(),
     hostKey: HostKey.nullable()
       .optional()
       .meta({ description: 'The key to accept from now on; null forgets the pinned one, so that the next contact pins anew.' }),

@@ -1,5 +1,6 @@
 /** Every route of the API. Validation, OpenAPI, the typed client, API Gateway's routes and the rights all come from here. */
 import type { Route } from './route.ts'
+import { bundlesRoutes } from './routes/bundles.ts'
 import { deploymentsRoutes } from './routes/deployments.ts'
 import { edgeRoutes } from './routes/edge.ts'
 import { machinesRoutes } from './routes/machines.ts'
@@ -12,6 +13,7 @@ export const routes = {
   ...sitesRoutes,
   ...machinesRoutes,
   ...packagesRoutes,
+  ...bundlesRoutes,
   ...deploymentsRoutes,
   ...edgeRoutes,
 } as const satisfies Record<string, Route>

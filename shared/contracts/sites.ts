@@ -23,6 +23,8 @@ export const Site = z
     id: Id,
     name: z.string(),
     timeZone: z.string().meta({ description: 'IANA time zone, e.g. Europe/Paris.' }),
+    broadcasts: z.array(z.string()).meta({ description: 'Directed broadcast addresses that Wake-on-LAN packets are sent to.' }),
+    maxBandwidth: z.int().nullable().meta({ description: 'Bits a second that all transfers of the site take together; null: no limit.' }),
     createdAt: Instant,
     edges: z.array(Edge),
   })
@@ -39,14 +41,31 @@ const isTimeZone = (name: string): boolean => {
 }
 export const TimeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris')
 
+/** Where Wake-on-LAN packets of a site go, besides the broadcasts of the edge launchers' own interfaces. */
+const Broadcasts = z.array(z.ipv4('must be an IPv4 broadcast address such as 10.1.255.255')).max(100, 'must be at most 100 addresses')
+const MaxBandwidth = z.int('must be a whole number').min(8000, 'must be at least 8000 bits a second').nullable()
+
 export const CreateSite = z
   .strictObject({
     id: Id.optional().meta({ description: 'Chosen by the caller, or made when absent.' }),
     name: line(100),
     timeZone: TimeZone,
+    broadcasts: Broadcasts.default([]),
+    maxBandwidth: MaxBandwidth.default(null),
   })
   .meta({ id: 'CreateSite' })
 export type CreateSite = z.infer<typeof CreateSite>
+
+export const EditSite = z
+  .strictObject({
+    name: line(100).optional(),
+    timeZone: TimeZone.optional(),
+    broadcasts: Broadcasts.optional(),
+    maxBandwidth: MaxBandwidth.optional(),
+  })
+  .refine((edit) => Object.keys(edit).length > 0, 'must change at least one field')
+  .meta({ id: 'EditSite' })
+export type EditSite = z.infer<typeof EditSite>
 
 /** What an administrator hands to a new edge launcher. Shown once. */
 export const EnrolmentToken = z.object({ token: z.string(), siteId: Id, expiresAt: Instant }).meta({ id: 'EnrolmentToken' })

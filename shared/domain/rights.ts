@@ -14,6 +14,7 @@ export const rights = [
   'package:list',
   'package:edit',
   'package:delete',
+  'bundle:edit',
   'deployment:list',
   'deployment:create',
   'deployment:stop',
@@ -26,8 +27,8 @@ const reading: readonly Right[] = ['site:list', 'machine:list', 'package:list', 
 /** The ready profiles; a person's token names those they hold. */
 export const profiles = {
   administrator: rights,
-  operator: [...reading, 'machine:create', 'machine:edit', 'machine:probe', 'deployment:create', 'deployment:stop'],
-  packager: [...reading, 'package:edit', 'package:delete'],
+  operator: [...reading, 'machine:create', 'machine:edit', 'machine:probe', 'bundle:edit', 'deployment:create', 'deployment:stop'],
+  packager: [...reading, 'package:edit', 'package:delete', 'bundle:edit'],
   helpdesk: [...reading, 'machine:probe', 'deployment:create', 'deployment:stop'],
   reader: reading,
 } as const satisfies Record<string, readonly Right[]>

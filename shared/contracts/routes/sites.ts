@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { page, pageQuery } from '../common.ts'
 import { route } from '../route.ts'
-import { CreateSite, EnrolmentToken, Site } from '../sites.ts'
+import { CreateSite, EditSite, EnrolmentToken, Site } from '../sites.ts'
 import { byId, needs } from './pieces.ts'
 
 export const sitesRoutes = {
@@ -33,6 +33,18 @@ export const sitesRoutes = {
     summary: 'One site and its edge launchers',
     access: needs('site:list'),
     params: byId,
+    status: 200,
+    response: Site,
+  }),
+  editSite: route({
+    method: 'PATCH',
+    path: '/sites/{id}',
+    tag: 'Sites',
+    summary: 'Change a site: name, time zone, broadcast addresses, bandwidth',
+    description: 'Another time zone counts from the next window edge on.',
+    access: needs('site:manage'),
+    params: byId,
+    body: EditSite,
     status: 200,
     response: Site,
   }),

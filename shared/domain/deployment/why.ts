@@ -1,47 +1,168 @@
-/** One sentence: why an execution is not done, and what happens next. Instants as ISO text in UTC. Pure. */
+/**
+ * Why an execution is not done, and what happens next (issue: "why not?"). One code, and the facts that a sentence of it
+ * needs: the API adds the sentence in English, the console says it in the person's language. Pure.
+ */
+import { attemptShown, type ExecutionFacts } from './execution.ts'
 import { type ReasonCode, reasons } from './reasons.ts'
-import type { State } from './states.ts'
+import { firstInstant, isOpen, iso, type Rules } from './rules.ts'
+import { isHeld } from './states.ts'
 
-export type Situation = {
-  readonly state: State
-  readonly attempt: number
-  readonly attempts: number
-  readonly nextAt: string | null
-  readonly edgeId: string | null
-  readonly reason: { readonly code: ReasonCode; readonly detail: string } | null
+export const whyCodes = [
+  'starts', // waits for its start date: at
+  'window', // outside its window: opens
+  'bundle', // waits for others of the bundle: waitsFor
+  'no-edge', // its site has no edge launcher: site
+  'edges-silent', // none of the site's edges has been seen lately: edge, seenAt
+  'edges-full', // every slot of the site's edges is taken: used, slots
+  'waits-for-edge', // an edge will take it at its next claim
+  'connecting',
+  'running', // phase
+  'next-attempt', // at
+  'paused',
+  'pausing', // the person's pause takes effect at the end of the phase: phase
+  'stopping', // likewise: phase
+  'failed', // the last attempt was the last
+  'stopped',
+  'unknown',
+] as const
+export type WhyCode = (typeof whyCodes)[number]
+
+/** What is known of the site's edge launchers. */
+export type SiteFacts = {
+  readonly name: string
+  readonly edges: readonly {
+    readonly name: string
+    readonly seenAt: string | null
+    readonly slotsUsed: number
+    readonly slotsTotal: number
+  }[]
 }
 
-const clock = (instant: string | null): string => (instant === null ? 'soon' : `${instant.slice(0, 10)} at ${instant.slice(11, 19)} UTC`)
-const because = ({ reason }: Situation): string =>
-  reason === null ? '' : `: ${reasons[reason.code].sentence}${reason.detail === '' ? '' : ` (${reason.detail})`}`
-const tries = ({ attempt, attempts }: Situation): string => `Attempt ${attempt} of ${attempts}`
+export type Why = {
+  readonly code: WhyCode
+  readonly facts: {
+    readonly attempt: number
+    readonly attempts: number
+    readonly reason: ReasonCode | null
+    readonly detail: string
+    readonly at: string | null
+    readonly edge: string | null
+    readonly seenAt: string | null
+    readonly site: string
+    readonly phase: string | null
+    readonly waitsFor: string | null
+    readonly slots: number | null
+  }
+}
 
-/** null when there is nothing to explain: it is done. */
-export const whyNotDone = (situation: Situation): string | null => {
-  switch (situation.state) {
-    case 'done':
-      return null
-    case 'scheduled':
-      return `Starts ${clock(situation.nextAt)}.`
-    case 'ready':
-      return situation.reason
-        ? `Waits for a free edge launcher of its site${because(situation)}.`
-        : 'Waits for a free edge launcher of its site.'
-    case 'claimed':
-      return `${tries(situation)}: edge launcher ${situation.edgeId ?? ''} is connecting.`
-    case 'transfer':
-      return `${tries(situation)}: files are being sent.`
-    case 'execution':
-      return `${tries(situation)}: the script is running.`
-    case 'deletion':
-      return `${tries(situation)}: files are being removed.`
-    case 'rescheduled':
-      return `${tries(situation)} did not succeed${because(situation)}. Next attempt ${clock(situation.nextAt)}.`
+/** An edge that has not been heard for this long is taken for absent. Milliseconds; edges ask every 30 s. */
+export const silentMs = 90_000
+
+/** null when there is nothing to explain: it is done. `waitsFor`: labels of what comes first in the bundle. */
+export const whyNotDone = (
+  execution: ExecutionFacts & { readonly edgeName: string | null },
+  { rules, site, waitsFor, now }: { rules: Rules; site: SiteFacts; waitsFor: readonly string[]; now: number },
+): Why | null => {
+  const { state, reason } = execution
+  if (state === 'done') return null
+  const say = (code: WhyCode, facts: Partial<Why['facts']> = {}): Why => ({
+    code,
+    facts: {
+      attempt: attemptShown(execution),
+      attempts: execution.attempts,
+      reason: reason?.code ?? null,
+      detail: reason?.detail ?? '',
+      at: execution.nextAt,
+      edge: execution.edgeName,
+      seenAt: null,
+      site: site.name,
+      phase: null,
+      waitsFor: null,
+      slots: null,
+      ...facts,
+    },
+  })
+  if (isHeld(state)) {
+    const asked = [execution.asked, rules.control]
+    const phase = state === 'claimed' ? null : state
+    if (asked.includes('stop') || asked.includes('interrupt')) return say('stopping', { phase })
+    if (asked.includes('pause')) return say('pausing', { phase })
+    return state === 'claimed' ? say('connecting') : say('running', { phase })
+  }
+  switch (state) {
     case 'failed':
-      return `${tries(situation)} was the last${because(situation)}.`
     case 'stopped':
-      return 'Stopped by a person.'
     case 'unknown':
-      return `The outcome is unknown${because(situation)}. Look at the machine before trying again.`
+    case 'paused':
+      return say(state)
+    case 'ready':
+      return isOpen(rules, now) ? waitsForEdge(say, site, now) : say('window', { at: iso(firstInstant(rules, now)) })
+    default:
+      return waits(execution, rules, waitsFor, now, say)
+  }
+}
+
+type Say = (code: WhyCode, facts?: Partial<Why['facts']>) => Why
+
+const waits = (execution: ExecutionFacts, rules: Rules, waitsFor: readonly string[], now: number, say: Say): Why => {
+  if (execution.isBlocked) return say('bundle', { waitsFor: waitsFor.join(', '), at: null })
+  const at = execution.nextAt === null ? now : Date.parse(execution.nextAt)
+  // Where the window, and not a date or a delay, is what holds it back.
+  if (!isOpen(rules, now) && firstInstant(rules, now) === at && !(rules.startAt !== null && rules.startAt > now))
+    return say('window', { at: iso(at) })
+  return execution.state === 'scheduled' ? say('starts') : say('next-attempt')
+}
+
+const waitsForEdge = (say: Say, { edges }: SiteFacts, now: number): Why => {
+  const [latest] = [...edges].sort((a, b) => (b.seenAt ?? '').localeCompare(a.seenAt ?? ''))
+  if (!latest) return say('no-edge')
+  const heard = edges.filter(({ seenAt }) => seenAt !== null && now - Date.parse(seenAt) < silentMs)
+  if (heard.length === 0) return say('edges-silent', { edge: latest.name, seenAt: latest.seenAt })
+  const slots = heard.reduce((sum, { slotsTotal }) => sum + slotsTotal, 0)
+  const used = heard.reduce((sum, { slotsUsed }) => sum + slotsUsed, 0)
+  return used >= slots ? say('edges-full', { slots }) : say('waits-for-edge')
+}
+
+/** The sentence in English; instants in UTC. */
+export const whySentence = ({ code, facts }: Why): string => {
+  const at = facts.at === null ? 'soon' : `${facts.at.slice(0, 10)} at ${facts.at.slice(11, 19)} UTC`
+  const because = facts.reason === null ? '' : `: ${reasons[facts.reason].sentence}${facts.detail === '' ? '' : ` (${facts.detail})`}`
+  const tries = `Attempt ${facts.attempt} of ${facts.attempts}`
+  const last = facts.attempt > 0 ? ` ${tries} ended before${because}.` : ''
+  switch (code) {
+    case 'starts':
+      return `Starts ${at}.`
+    case 'window':
+      return `Outside its window, which opens ${at}.${last}`
+    case 'bundle':
+      return `Waits for ${facts.waitsFor ?? 'others'} in the same bundle.`
+    case 'no-edge':
+      return `The site ${facts.site} has no edge launcher.`
+    case 'edges-silent':
+      return `Edge launcher ${facts.edge ?? ''} has not been seen ${facts.seenAt === null ? 'yet' : `since ${facts.seenAt}`}.`
+    case 'edges-full':
+      return `Waits for a free place: all ${facts.slots ?? 0} of the site's edge launchers are taken.`
+    case 'waits-for-edge':
+      return `An edge launcher of the site takes it at its next request.${last}`
+    case 'connecting':
+      return `${tries}: edge launcher ${facts.edge ?? ''} is connecting.`
+    case 'running':
+      return `${tries}: ${facts.phase ?? ''} in progress.`
+    case 'next-attempt':
+      return facts.reason === 'window-closed'
+        ? `Its window closed; it goes on ${at}.`
+        : `${facts.attempt > 0 ? `${tries} did not succeed${because}.` : 'Launched again.'} Next attempt ${at}.`
+    case 'paused':
+      return 'Paused by a person; goes on when it is resumed.'
+    case 'pausing':
+      return `Pauses at the end of the phase${facts.phase === null ? '' : ` (${facts.phase})`}.`
+    case 'stopping':
+      return `Stops at the end of the phase${facts.phase === null ? '' : ` (${facts.phase})`}.`
+    case 'failed':
+      return facts.reason === 'out-of-time' ? `Failed${because}.` : `${tries} was the last${because}.`
+    case 'stopped':
+      return facts.reason === 'bundle-failed' ? `Stopped${because}.` : 'Stopped by a person.'
+    case 'unknown':
+      return `The outcome is unknown${because}. Look at the machine before trying again.`
   }
 }

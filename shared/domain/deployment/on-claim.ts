@@ -1,0 +1,45 @@
+/** An edge asks for an execution, or whether it may go on with one. Pure. */
+import { type Change, type ExecutionFacts, phasesToResume } from './execution.ts'
+import { isOpen, isOutOfTime, iso, type Rules } from './rules.ts'
+import { isHeld } from './states.ts'
+
+/** How long an edge may work without being heard. Milliseconds. */
+export const leaseMs = 5 * 60_000
+
+/** null: it may not be taken now. The store's condition makes sure that one edge alone gets it. */
+export const onClaim = (execution: ExecutionFacts, rules: Rules, edgeId: string, now: number): Change | null => {
+  if (execution.state !== 'ready' || execution.isBlocked || execution.asked !== null) return null
+  if (rules.control !== 'run' || isOutOfTime(rules, now) || !isOpen(rules, now)) return null
+  const at = iso(now)
+  return {
+    event: 'claim',
+    to: 'claimed',
+    set: {
+      lease: execution.lease + 1,
+      leaseUntil: iso(now + leaseMs),
+      seq: 0,
+      attempt: execution.earlier + execution.used + 1,
+      edgeId,
+      phases: phasesToResume(execution.phases),
+      startedAt: execution.startedAt ?? at,
+      endedAt: null,
+      nextAt: null,
+      updatedAt: at,
+    },
+  }
+}
+
+/** What an edge is told of an execution that it holds, the strongest first. */
+export const verdicts = ['drop', 'interrupt', 'stop', 'pause', 'keep'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** The window and the end date are the edge's to keep: it was told them with the order. */
+export const verdictOn = (
+  execution: ExecutionFacts | null,
+  rules: Pick<Rules, 'control'>,
+  held: { readonly lease: number; readonly edgeId: string },
+): Verdict => {
+  if (!execution || execution.lease !== held.lease || execution.edgeId !== held.edgeId || !isHeld(execution.state)) return 'drop'
+  const asked = [execution.asked, rules.control]
+  return (['interrupt', 'stop', 'pause'] as const).find((one) => asked.includes(one)) ?? 'keep'
+}
