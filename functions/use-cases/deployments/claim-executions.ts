@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Claim, Claimed, Order, Probe } from '#shared/contracts/edge.ts'
 import { Manifest } from '#shared/contracts/edge.ts'
-import { leaseMs, onClaim, type Verdict, verdictOn } from '#shared/domain/deployment/on-claim.ts'
+import { leaseMs, onClaim, renewBelowMs, type Verdict, verdictOn } from '#shared/domain/deployment/on-claim.ts'
 import { closingAfter, iso } from '#shared/domain/deployment/rules.ts'
 import { silentMs } from '#shared/domain/deployment/why.ts'
 import { manifestText } from '#shared/domain/package/manifest.ts'
@@ -72,7 +72,7 @@ const verdictFor = async ({ executions, now }: ClaimPorts, { edge, known }: Plac
   if (verdict === 'drop' || !execution) return 'drop'
   const left = Date.parse(execution.leaseUntil ?? '') - now()
   // More than half of the lease is left: no need to write.
-  if (left >= leaseMs / 2) return verdict
+  if (left >= renewBelowMs) return verdict
   return (await executions.renew(execution.id, held.lease, edge.id, iso(now() + leaseMs))) ? verdict : 'drop'
 }
 
@@ -82,7 +82,7 @@ const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted
   const lines: { readonly deployment: DeploymentRecord; readonly ready: ExecutionRecord[] }[] = []
   for (const { deploymentId, mark } of await deployments.active(edge.siteId)) {
     const deployment = await known(deploymentId)
-    if (!deployment || deployment.control !== 'run') continue
+    if (deployment?.control !== 'run') continue
     const ready = await executions.ready(edge.siteId, deploymentId, wanted)
     if (ready.length > 0) lines.push({ deployment, ready })
     else if (Date.parse(mark.slice(0, 24)) < now() - indexLagMs) await deployments.unmarkActive(edge.siteId, deploymentId, mark)

@@ -12,7 +12,7 @@ import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.t
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { relaunchMachine } from './relaunch.ts'
 import { rulesReader } from './rules.ts'
-import { settle } from './settle.ts'
+import { writeSettled } from './settle.ts'
 import { foundDeployment, type ShowPorts, showDeployment, showExecution } from './show.ts'
 
 export type ControlPorts = ShowPorts & {
@@ -109,7 +109,7 @@ const ask = async (
     const rules = await rulesReader(ports.sites)(deployment, execution.siteId)
     const done = isHeld(execution.state)
       ? await ports.executions.ask(id, execution.lease, asked)
-      : await settle(ports.executions, { ...execution, asked }, rules, ports.now(), { asked })
+      : await writeSettled(ports.executions, { ...execution, asked }, rules, ports.now(), { asked })
     if (done) return told(ports, execution)
   }
   throw new Refusal('conflict', 'The machine changes too fast; try again.')
@@ -149,6 +149,12 @@ export const relaunchExecution = async (ports: ControlPorts, id: string): Promis
     throw new Refusal('conflict', `The end date of the deployment has passed (${options.endAt}): launch the deployment again with another.`)
   const rules = await rulesReader(ports.sites)(deployment, execution.siteId)
   const launched = await relaunchMachine(ports, deployment, execution, rules, (member) => member.id === id)
-  if (launched === 0) throw new Refusal('conflict', 'It was changed meanwhile; look again.')
+  if (launched === 0)
+    throw new Refusal(
+      'conflict',
+      execution.inBundle
+        ? 'The others of its bundle do not allow it: what comes before it must be done or be launched again first, what comes after it must have ended.'
+        : 'It was changed meanwhile; look again.',
+    )
   return told(ports, execution)
 }

@@ -1,7 +1,6 @@
 /** Carries out a relaunch that a person asked for, a page at a time. Twice is harmless: what was launched again has not ended. */
-import { isChosen, type RelaunchChoice, relaunch } from '#shared/domain/deployment/relaunch.ts'
+import { isChosen, type RelaunchChoice, relaunchTogether } from '#shared/domain/deployment/relaunch.ts'
 import type { Rules } from '#shared/domain/deployment/rules.ts'
-import { hasEnded } from '#shared/domain/deployment/states.ts'
 import type { DeploymentStore } from '../../adapters/deployments.ts'
 import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.ts'
@@ -70,13 +69,16 @@ export const relaunchMachine = async (
   isMeant: (execution: ExecutionRecord) => boolean,
 ): Promise<number> => {
   const members = one.inBundle ? await executions.siblings(one.id) : [one]
-  const meant = members.filter((member) => hasEnded(member.state) && isMeant(member)).sort((a, b) => a.order - b.order)
-  const isMeantId = new Set(meant.map(({ id }) => id))
+  const named = members.map((record) => ({ ...record, label: record.package?.label ?? '', record }))
+  const again = relaunchTogether(
+    named,
+    ({ record }) => isMeant(record),
+    ({ place }) => askedAt(deployment, place),
+    rules,
+    now(),
+  )
   let launched = 0
-  for (const member of meant) {
-    const isBlocked = members.some((other) => other.order < member.order && (other.state !== 'done' || isMeantId.has(other.id)))
-    const change = relaunch(member, askedAt(deployment, member.place), rules, isBlocked, now())
-    if (change && (await executions.move(member, { ...change, lease: member.lease }))) launched++
-  }
+  // In the order given: a higher one that were written first would start beside the lower ones.
+  for (const { member, change } of again) if (await executions.move(member.record, { ...change, lease: member.lease })) launched++
   return launched
 }

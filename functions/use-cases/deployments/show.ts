@@ -49,7 +49,8 @@ export const showDeployment = async (ports: ShowPorts, deployment: DeploymentRec
   return presentDeployment(deployment, countsByState(counts), nextAt)
 }
 
-type SiteKnown = { readonly facts: SiteFacts; readonly timeZone: string }
+type SiteSeen = SiteFacts & { readonly edges: readonly (SiteFacts['edges'][number] & { readonly id: string })[] }
+type SiteKnown = { readonly facts: SiteSeen; readonly timeZone: string }
 type SiteKnower = (id: string) => Promise<SiteKnown | null>
 
 /** Reads each site and its edges once. */
@@ -145,7 +146,7 @@ const lowerOf = (record: ExecutionRecord, deployment: DeploymentRecord | null | 
 const present = (
   record: ExecutionRecord,
   rules: Rules,
-  site: SiteFacts,
+  site: SiteSeen,
   firsts: ReadonlyMap<string, ExecutionRecord>,
   now: number,
 ): Execution => {
