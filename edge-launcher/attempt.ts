@@ -65,7 +65,7 @@ export class Attempt {
     this.script = saved.script
     this.position = { followed: saved.followed, out: saved.out, err: saved.err, hostKey: saved.hostKey }
     this.phase = saved.report?.phase ?? 'connecting'
-    this.phases = saved.report?.phases ?? { transfer: toDo, execution: toDo, deletion: toDo }
+    this.phases = saved.report?.phases ?? saved.order.phases
     // The first lease of all: nobody was on the machine for this execution before.
     this.isFresh = saved.order.lease === 1 && saved.report === null && saved.script === 'none'
   }

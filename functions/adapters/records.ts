@@ -3,9 +3,21 @@ import * as z from 'zod'
 import { DeploymentOptions, PhaseResults, Reason } from '#shared/contracts/deployments.ts'
 import { EdgePublicKey } from '#shared/contracts/edge.ts'
 import { LiveParty } from '#shared/contracts/live.ts'
-import { states } from '#shared/domain/deployment/states.ts'
+import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
+import { requests } from '#shared/domain/deployment/execution.ts'
+import { relaunchChoices } from '#shared/domain/deployment/relaunch.ts'
+import { controls } from '#shared/domain/deployment/rules.ts'
+import { standingOf } from '#shared/domain/deployment/standing.ts'
+import { hasEnded, isHeld, states } from '#shared/domain/deployment/states.ts'
 
-export const SiteRecord = z.object({ id: z.string(), name: z.string(), timeZone: z.string(), createdAt: z.string() })
+export const SiteRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  broadcasts: z.array(z.string()).default([]),
+  maxBandwidth: z.number().nullable().default(null),
+  createdAt: z.string(),
+})
 export type SiteRecord = z.infer<typeof SiteRecord>
 
 export const EdgeRecord = z.object({
@@ -30,6 +42,7 @@ export const MachineRecord = z.object({
   port: z.number(),
   user: z.string(),
   keyName: z.string(),
+  macs: z.array(z.string()).default([]),
   hostKey: z.string().nullable(),
   refusedHostKey: z.string().nullable(),
   ping: z.boolean().nullable(),
@@ -62,16 +75,44 @@ export type PackageRecord = z.infer<typeof PackageRecord>
 export const FileRecord = z.object({ path: z.string(), size: z.number(), sha256: z.string(), executable: z.boolean().nullable() })
 export type FileRecord = z.infer<typeof FileRecord>
 
-/** A deployment as it was ordered; what became of it is counted elsewhere. */
+/** A bundle as it was saved. */
+export const BundleRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  members: z.array(z.object({ packageId: z.string(), order: z.number() })),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type BundleRecord = z.infer<typeof BundleRecord>
+
+/** A deployment as it was ordered, and what a person asked of it since; what became of it is counted elsewhere. */
 export const DeploymentRecord = z.object({
   id: z.string(),
   name: z.string(),
-  package: z.object({ id: z.string(), label: z.string(), version: z.string(), manifestSha256: z.string() }),
+  packages: z.array(
+    z.object({
+      place: z.number(),
+      id: z.string(),
+      label: z.string(),
+      version: z.string(),
+      order: z.number(),
+      manifestSha256: z.string(),
+    }),
+  ),
   options: DeploymentOptions,
+  /** What is asked of the machine in the end, packages' wishes considered. */
+  halt: z.enum(['nothing', 'reboot', 'halt']),
   siteIds: z.array(z.string()),
+  machines: z.number(),
   total: z.number(),
   chunks: z.number(),
-  stopRequestedAt: z.string().nullable(),
+  control: z.enum(controls),
+  /** A relaunch that is being carried out: those that ended by `at`. */
+  relaunch: z.object({ which: z.enum(relaunchChoices), at: z.string() }).nullable(),
+  /** As it was when last counted; for filters of lists, the truth is in the counts. */
+  stateSeen: z.enum(deploymentStates),
   /** The instant at which the next alarm will ring, if one is set. */
   armedAt: z.string().nullable(),
   /** Whether that alarm is a schedule (and not a delayed message). */
@@ -95,20 +136,25 @@ export const ExecutionRecord = z.object({
   machineId: z.string(),
   machineName: z.string(),
   siteId: z.string(),
-  package: z.object({ id: z.string(), label: z.string(), version: z.string() }),
+  /** null: what follows a whole bundle. */
+  package: z.object({ id: z.string(), label: z.string(), version: z.string() }).nullable(),
+  /** Of the package in the deployment's list; the last part of the identifier. */
+  place: z.number(),
+  order: z.number(),
+  /** Whether the machine has others in this deployment. */
+  inBundle: z.boolean(),
   state: z.enum(states),
-  /** Attempts used up. */
   used: z.number(),
-  /** The attempt that runs or ran last. */
+  earlier: z.number(),
   attempt: z.number(),
   attempts: z.number(),
   retryDelayMs: z.number(),
-  /** Fencing token: grows with each claim. */
   lease: z.number(),
   leaseUntil: z.string().nullable(),
-  /** The latest report that was applied for this lease. */
   seq: z.number(),
   nextAt: z.string().nullable(),
+  isBlocked: z.boolean(),
+  asked: z.enum(requests).nullable(),
   phases: PhaseResults,
   reason: Reason.nullable(),
   edgeId: z.string().nullable(),
@@ -117,6 +163,7 @@ export const ExecutionRecord = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 })
+/** The engine's facts (shared/domain/deployment/execution.ts), and whom they are about. */
 export type ExecutionRecord = z.infer<typeof ExecutionRecord>
 
 export const ConnectionRecord = z.object({ id: z.string(), party: LiveParty, expiresAt: z.number() })
@@ -132,24 +179,23 @@ export const executionKey = (id: string): { pk: string; sk: string } => {
 
 /** Where an execution stands in line: waiting for an instant or for its lease to end, ready for an edge, or nowhere. */
 export const turnOf = (
-  execution: Pick<ExecutionRecord, 'deploymentId' | 'siteId' | 'state' | 'nextAt' | 'leaseUntil'>,
+  execution: Pick<ExecutionRecord, 'deploymentId' | 'siteId' | 'state' | 'nextAt' | 'leaseUntil' | 'isBlocked'>,
   now: string,
 ): { gsi1pk: string; gsi1sk: string } | null => {
-  switch (execution.state) {
-    case 'scheduled':
-    case 'rescheduled':
-      return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.nextAt ?? now }
-    case 'ready':
-      return { gsi1pk: `READY#${execution.siteId}#${execution.deploymentId}`, gsi1sk: now }
-    case 'claimed':
-    case 'transfer':
-    case 'execution':
-    case 'deletion':
-      return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.leaseUntil ?? now }
-    case 'done':
-    case 'failed':
-    case 'stopped':
-    case 'unknown':
-      return null
+  const { state } = execution
+  if (isHeld(state)) return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.leaseUntil ?? now }
+  if (execution.isBlocked || hasEnded(state) || state === 'paused') return null
+  if (state === 'ready') return { gsi1pk: `READY#${execution.siteId}#${execution.deploymentId}`, gsi1sk: now }
+  return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.nextAt ?? now }
+}
+
+/** Among its deployment's executions, by where it stands in the report. */
+export const standingKey = (
+  execution: Pick<ExecutionRecord, 'id' | 'deploymentId' | 'state' | 'phases' | 'used' | 'reason'>,
+): { gsi3pk: string; gsi3sk: string } => {
+  const [, index = '0', place = '0'] = execution.id.split('.')
+  return {
+    gsi3pk: `D#${execution.deploymentId}`,
+    gsi3sk: `${standingOf(execution)}#${index.padStart(6, '0')}#${place.padStart(3, '0')}`,
   }
 }
