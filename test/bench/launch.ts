@@ -63,13 +63,10 @@ export const bench = async (): Promise<readonly Figure[]> => {
       )
       const known = performance.now()
       // The page's own figure has caught up with what the API has just said.
-      await page.waitForFunction(
-        (least) => {
-          const figure = [...document.querySelectorAll('[data-figure="failed"]')][0]?.textContent ?? ''
-          return Number(figure.replace(/\D/g, '')) >= least
-        },
-        counts.failed ?? 0,
-        { timeout: 10_000 },
+      await until(
+        () => page.locator('[data-figure="failed"]').first().innerText(),
+        (figure) => Number(figure.replace(/\D/g, '')) >= (counts.failed ?? 0),
+        10_000,
       )
       delays.push(since(known))
     }
