@@ -46,12 +46,17 @@ export class Attempt {
   private script: Saved['script']
   private haltAsked: boolean
   private verdict: Verdict = 'keep'
-  private isReaching = false
+  /** Instant until which the lease may be trusted, ms since 1970. */
+  private trustedUntil: number
+  private onHeard: (() => void) | null = null
+  /** Nothing of it runs because of us: it reaches the machine, or waits for the cloud's word. */
+  private isIdle = false
   private isInterrupting = false
   private current: Current | null = null
   private timer: NodeJS.Timeout | null = null
 
-  constructor(ports: AttemptPorts, saved: Saved) {
+  constructor(ports: AttemptPorts, saved: Saved, trustedUntil: number) {
+    this.trustedUntil = trustedUntil
     this.ports = ports
     this.order = saved.order
     this.telling = new Telling(ports, saved)
@@ -71,11 +76,11 @@ export class Attempt {
         this.telling.end('halt', 'done')
         return this.telling.finish({ kind: 'success' })
       }
-      this.isReaching = true
+      this.isIdle = true
       this.react()
       if (this.telling.isOver) return
       const reached = await reach(this.way(), this.script === 'none' ? null : this.ports.reconnectMs)
-      this.isReaching = false
+      this.isIdle = false
       if (reached.kind === 'reached') session = await this.work(reached.session, pace)
       else if (reached.kind === 'failed') {
         const { code, detail, phase } = reached
@@ -97,10 +102,12 @@ export class Attempt {
   }
 
   /** What the cloud says of it, with each claim. */
-  hear(said: Verdict): void {
+  hear(said: Verdict, trustedUntil: number): void {
+    this.trustedUntil = Math.max(this.trustedUntil, trustedUntil)
     this.verdict = heard(this.verdict, said)
     if (this.verdict === 'drop') this.drop()
     else this.react()
+    this.onHeard?.()
   }
 
   /** The edge launcher ends. What has nothing running goes back to the line; a script goes on, and is found again. */
@@ -122,7 +129,32 @@ export class Attempt {
   private way(): Way {
     const { order, telling } = this
     const { transport, wakings, now } = this.ports
-    return { order, transport, wakings, telling, now, mayWake: () => this.ending() === null, signal: this.leaving.signal }
+    return {
+      order,
+      transport,
+      wakings,
+      telling,
+      now,
+      mayWake: () => this.ending() === null && this.isTrusted(),
+      signal: this.leaving.signal,
+    }
+  }
+
+  private isTrusted(): boolean {
+    return this.ports.now() < this.trustedUntil
+  }
+
+  /** By now another edge launcher may hold the execution, or a person may have stopped it: the cloud must be heard first. */
+  private async untilTrusted(): Promise<void> {
+    this.telling.say('info', 'the cloud does not answer: nothing is begun until it does')
+    this.isIdle = true
+    while (!this.isTrusted() && !this.leaving.signal.aborted) {
+      const word = new AbortController()
+      this.onHeard = () => word.abort()
+      await sleep(longestTimerMs, AbortSignal.any([word.signal, this.leaving.signal]))
+    }
+    this.onHeard = null
+    this.isIdle = false
   }
 
   private ending(): Ending | null {
@@ -138,7 +170,7 @@ export class Attempt {
     if (ms !== null) this.timer = setTimeout(() => this.react(), Math.min(ms, longestTimerMs))
     const ending = this.ending()
     if (ending === null) return
-    if (this.isReaching && !this.mayRunThere(ending)) {
+    if (this.isIdle && !this.mayRunThere(ending)) {
       this.telling.finish(endFor(ending, false))
       this.leaving.abort(ending.because)
     } else if (ending.urgency === 'now' && this.current !== null) this.interrupt(this.current)
@@ -178,6 +210,10 @@ export class Attempt {
         this.telling.finish(endFor(ending, false))
         break
       }
+      if (step !== null && !beginsNothing(step) && !this.isTrusted()) {
+        await this.untilTrusted()
+        continue
+      }
       const end = step === null ? await this.look(session, (seen) => (found = seen)) : await this.take(session, step, pace)
       if (this.telling.isOver || this.leaving.signal.aborted) break
       if (step?.kind === 'perform' && step.phase === 'transfer' && end.kind === 'done')
@@ -187,10 +223,10 @@ export class Attempt {
       else if (end.kind === 'interrupted') this.telling.finish(endFor(this.ending() ?? takenOver, true))
       else if (end.kind === 'lost') {
         session.close()
-        this.isReaching = true
+        this.isIdle = true
         this.react()
         const again = this.telling.isOver ? null : await reconnect(this.way(), end.detail, this.ports.reconnectMs)
-        this.isReaching = false
+        this.isIdle = false
         if (again === null) {
           if (!this.leaving.signal.aborted)
             this.telling.finish({ kind: 'failure', reason: this.telling.reason('connection-lost', this.lostDetail(end.detail)) })
