@@ -49,8 +49,7 @@ export const showDeployment = async (ports: ShowPorts, deployment: DeploymentRec
   return presentDeployment(deployment, countsByState(counts), nextAt)
 }
 
-type SiteSeen = SiteFacts & { readonly edges: readonly (SiteFacts['edges'][number] & { readonly id: string })[] }
-type SiteKnown = { readonly facts: SiteSeen; readonly timeZone: string }
+type SiteKnown = { readonly facts: SiteFacts; readonly timeZone: string }
 type SiteKnower = (id: string) => Promise<SiteKnown | null>
 
 /** Reads each site and its edges once. */
@@ -146,7 +145,7 @@ const lowerOf = (record: ExecutionRecord, deployment: DeploymentRecord | null | 
 const present = (
   record: ExecutionRecord,
   rules: Rules,
-  site: SiteSeen,
+  site: SiteFacts,
   firsts: ReadonlyMap<string, ExecutionRecord>,
   now: number,
 ): Execution => {

@@ -6,7 +6,7 @@ import { states } from './states.ts'
 import { type SiteFacts, whyNotDone, whySentence } from './why.ts'
 
 const noon = at('12:00:00')
-const edge = { name: 'paris-1', seenAt: '2026-06-01T11:59:40.000Z', slotsUsed: 3, slotsTotal: 100 }
+const edge = { id: 'edge-1', name: 'paris-1', seenAt: '2026-06-01T11:59:40.000Z', slotsUsed: 3, slotsTotal: 100 }
 const site = (...edges: SiteFacts['edges']): SiteFacts => ({ name: 'Paris', edges })
 const ask = (facts: Partial<ExecutionFacts>, rules: Rules, edges: SiteFacts, waitsFor: string[] = []) =>
   whyNotDone({ ...exampleExecution(facts), edgeName: facts.edgeId ?? null }, { rules, site: edges, waitsFor, now: noon })

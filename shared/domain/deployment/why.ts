@@ -32,6 +32,7 @@ export type WhyCode = (typeof whyCodes)[number]
 export type SiteFacts = {
   readonly name: string
   readonly edges: readonly {
+    readonly id: string
     readonly name: string
     readonly seenAt: string | null
     readonly slotsUsed: number
