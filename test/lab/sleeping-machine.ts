@@ -55,10 +55,10 @@ const freeNetwork = async (): Promise<string> => {
 
 /** Needs root, iproute2 and tcpdump. */
 export const startSleepingMachine = async ({ name, mac }: { name: string; mac: string }): Promise<SleepingMachine> => {
-  await clearLeftovers()
   machines += 1
-  const network = await freeNetwork()
   const namespace = `pulse-lab-${process.pid}-${machines}`
+  await clearLeftovers()
+  const network = await freeNetwork()
   const [cable, card] = [`pl${network.replaceAll('.', '-')}`, 'lan0']
   const address = `${network}.2`
   await ip('netns', 'add', namespace)

@@ -107,10 +107,13 @@ export const startMachine = async ({ name, place }: { name: string; place?: Plac
   let child: ChildProcess | null = null
   const start = async (): Promise<void> => {
     // The script is fixed; what differs comes as arguments. exec keeps the pid, so that ending it ends sshd. Whoever
-    // calls the system's own shutdown by its path finds the lab's too.
+    // calls the system's own shutdown by its path finds the lab's too; inventory agents of this computer are hidden.
     const said: string[] = []
     const script = `mount --bind "$1" /root || exit
       if [ -e /usr/sbin/shutdown ]; then mount --bind "$4" "$(readlink -f /usr/sbin/shutdown)" || exit; fi
+      for agent in glpi-agent fusioninventory-agent ocsinventory-agent; do
+        [ ! -e "/usr/bin/$agent" ] || mount --bind /dev/null "/usr/bin/$agent" || exit
+      done
       exec "$2" -D -e -f "$3"`
     const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', home, sshd, config, programs.shutdown]
     const [command = '', ...args] = place ? ['ip', 'netns', 'exec', place.namespace, ...alone] : alone
