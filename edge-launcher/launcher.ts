@@ -2,7 +2,7 @@
 
 import type { Claimed, Probe } from '#shared/contracts/edge.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import type { Verdict } from '#shared/domain/deployment/on-claim.ts'
+import { leaseTrustMs, type Verdict } from '#shared/domain/deployment/on-claim.ts'
 import { Attempt, type AttemptPorts } from './attempt/attempt.ts'
 import type { CloudApi } from './cloud/api.ts'
 import { freshly, type Saved } from './journal/journal.ts'
@@ -29,11 +29,11 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
   let isClosed = false
   let moreIsReady = false
 
-  const begin = (saved: Saved, verdict: Verdict = 'keep'): void => {
+  const begin = (saved: Saved, verdict: Verdict, trustedUntil: number): void => {
     const key = keyOf(saved.order.executionId, saved.order.lease)
-    const attempt = new Attempt(ports, saved)
+    const attempt = new Attempt(ports, saved, trustedUntil)
     running.set(key, attempt)
-    attempt.hear(verdict)
+    attempt.hear(verdict, trustedUntil)
     attempt
       .run()
       .catch((error: unknown) =>
@@ -80,6 +80,8 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
       ...[...resumable.values()].map(({ order }) => ({ executionId: order.executionId, lease: order.lease })),
     ]
     const free = Math.max(0, slots - holding.length)
+    // From before the question: what it takes on the way is not ours.
+    const trustedUntil = ports.now() + leaseTrustMs
     const answer = await api.call(routes.claimExecutions, {
       body: { version: edgeVersion, slotsTotal: slots, slotsUsed: Math.min(holding.length, 10_000), slots: free, holding },
     })
@@ -89,10 +91,10 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     }
     if (isClosed) return pollMs
     const { orders, probes, more } = answer.body
-    obey(answer.body.holding)
+    obey(answer.body.holding, trustedUntil)
     // On the disk before anything is done; one that came twice is known already.
     journal.add(orders)
-    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order))
+    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order), 'keep', trustedUntil)
     look(probes).catch((error: unknown) => log('error', 'probing failed', { detail: textOf(error) }))
     // Of what was ready while there was no room it has heard nothing.
     moreIsReady = more || orders.length > 0 || free === 0
@@ -100,14 +102,14 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     return pollMs
   }
 
-  const obey = (verdicts: Claimed['holding']): void => {
+  const obey = (verdicts: Claimed['holding'], trustedUntil: number): void => {
     for (const { executionId, lease, verdict } of verdicts) {
       const key = keyOf(executionId, lease)
       const saved = resumable.get(key)
       resumable.delete(key)
       if (saved && verdict === 'drop') journal.forget(executionId, lease)
-      else if (saved) begin(saved, verdict)
-      else running.get(key)?.hear(verdict)
+      else if (saved) begin(saved, verdict, trustedUntil)
+      else running.get(key)?.hear(verdict, trustedUntil)
     }
   }
 

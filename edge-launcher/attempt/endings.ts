@@ -1,5 +1,5 @@
 /** What ends an attempt before its work is done: a person, the window, the end date. Pure. */
-import type { Order } from '#shared/contracts/edge.ts'
+import type { Order, Report } from '#shared/contracts/edge.ts'
 import { type Verdict, verdicts } from '#shared/domain/deployment/on-claim.ts'
 import type { putOffCauses } from '#shared/domain/deployment/on-report.ts'
 
@@ -39,3 +39,10 @@ export const untilClosing = ({ closesAt, endsAt }: Limits, now: number): number 
   const ahead = [closesAt, endsAt].flatMap((instant) => (instant === null ? [] : [Date.parse(instant) - now])).filter((ms) => ms > 0)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }
+
+/** How it is told. `interrupted`: its script had been started, and was ended before its time. */
+export const endFor = ({ because }: Ending, interrupted: boolean): NonNullable<Report['end']> =>
+  because === 'stopped' ? { kind: 'stopped' } : { kind: 'put-off', because, interrupted }
+
+/** Ended before its time by an edge launcher that could not tell of it any more: it goes on, in another directory. */
+export const takenOver: Ending = { urgency: 'now', because: 'window-closed' }

@@ -13,6 +13,7 @@ import { remove } from '../steps/remove.ts'
 import { commandOf, scriptEnd } from '../steps/script.ts'
 import { doneStep, type StepEnd } from '../steps/step-end.ts'
 import { transfer } from '../steps/transfer.ts'
+import type { Marks } from './marks.ts'
 import type { Telling } from './telling.ts'
 
 export type Work = {
@@ -23,10 +24,7 @@ export type Work = {
   readonly archives: Archives
   readonly pace: Pace
   readonly telling: Telling
-  /** The script may have been started; the machine says that it was. On the disk when these return. */
-  readonly onScriptSent: () => void
-  readonly onScriptStarted: () => void
-  readonly onHaltAsked: () => void
+  readonly marks: Marks
   readonly signal: AbortSignal
 }
 
@@ -93,11 +91,11 @@ export const executors: { readonly [P in WorkPhase]: Executor } = {
   },
   halt: {
     whenInterrupted: 'let-finish',
-    perform: async ({ session, order, telling, onHaltAsked, signal }) => {
+    perform: async ({ session, order, telling, marks, signal }) => {
       if (order.halt === 'nothing') return doneStep
       telling.say('info', order.halt === 'reboot' ? 'the machine is asked to restart' : 'the machine is asked to halt')
       telling.flush()
-      const end = await halt(session, { order, onAsked: onHaltAsked, onLine: (text) => telling.say('stdout', text) }, signal)
+      const end = await halt(session, { order, onAsked: () => marks.machineAsked(), onLine: (text) => telling.say('stdout', text) }, signal)
       if (end.kind === 'failed') telling.say('error', end.detail)
       return end
     },
@@ -113,7 +111,7 @@ const follow = async (work: Work, program: Program, opening: () => void): Promis
     opening()
   }
   // Written first: whatever happens from here on, the script may have been started.
-  if (name === 'attempt' && run.mode === 'start') work.onScriptSent()
+  if (name === 'attempt' && run.mode === 'start') work.marks.scriptSent()
   telling.flush()
   let lastError = ''
   const end = await followProgram(
@@ -124,7 +122,7 @@ const follow = async (work: Work, program: Program, opening: () => void): Promis
       out: telling.position.out,
       err: telling.position.err,
       onStarted: () => {
-        if (name === 'attempt' && attempt === work.order.attempt) work.onScriptStarted()
+        if (name === 'attempt' && attempt === work.order.attempt) work.marks.scriptStarted()
       },
       onLine: (stream, text, upTo) => {
         if (stream === 'stderr') lastError = text

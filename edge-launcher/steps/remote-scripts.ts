@@ -21,7 +21,8 @@ code_of() { head -c 4 "$1/exit" 2>/dev/null | tr -cd '0-9'; }
 
 // Ends the program in directory "$a", whose runner alive() has just found as $pid: politely, then not. Its end is written down.
 const endProgram = `
-end_group() { kill "-$1" -- "-$pid" 2>/dev/null || kill "-$1" "$pid" 2>/dev/null; }
+# dash takes "--" after "-s NAME" only; older shells take a negative number as it is.
+end_group() { kill -s "$1" -- "-$pid" 2>/dev/null || kill "-$1" "-$pid" 2>/dev/null || kill -s "$1" "$pid" 2>/dev/null; }
 end_program() {
   end_group TERM
   for second in 1 2 3 4 5 6 7 8 9 10; do [ -e "$a/exit" ] && break; sleep 1; done
