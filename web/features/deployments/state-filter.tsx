@@ -10,11 +10,13 @@ type Props = {
   readonly counts: Deployment['counts']
   readonly total: number
   readonly state: State | null
+  /** Narrowed by something else: then none of these is pressed. */
+  readonly filtered: boolean
   readonly onState: (state: State | null) => void
 }
 
 /** How many machines stand in each state; pressing one shows only those. */
-export const StateFilter = ({ counts, total, state, onState }: Props) => {
+export const StateFilter = ({ counts, total, state, filtered, onState }: Props) => {
   const t = useTranslations('executions')
   const word = useTranslations('states')
   const format = useFormatter()
@@ -23,7 +25,7 @@ export const StateFilter = ({ counts, total, state, onState }: Props) => {
   return (
     <fieldset className={styles.filter}>
       <legend className={styles.legend}>{t('filter')}</legend>
-      <button type="button" className={styles.chip} aria-pressed={state === null} onClick={() => onState(null)}>
+      <button type="button" className={styles.chip} aria-pressed={state === null && !filtered} onClick={() => onState(null)}>
         {t('all')} <b>{format.number(total)}</b>
       </button>
       {shown.map((one) => (

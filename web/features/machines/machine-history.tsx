@@ -28,7 +28,7 @@ export const MachineHistory = ({ machineId }: { readonly machineId: string }) =>
       isRowHeader: true,
       cell: (execution) => (
         <AppLink href={paths.deployment(execution.deploymentId, execution.id)}>
-          {execution.package.label} {execution.package.version}
+          {execution.package ? `${execution.package.label} ${execution.package.version}` : execution.id}
         </AppLink>
       ),
     },
