@@ -42,7 +42,6 @@ export const pathsIn = (locale: Locale) => {
       }),
     bundles: at('bundles/'),
     bundle: (id: string) => at('bundles/detail/', { id }),
-    addBundle: at('bundles/add/'),
     deployments: at('deployments/'),
     deploymentsIn: (state: string) => at('deployments/', { state }),
     deployment: (id: string, execution?: string) => at('deployments/detail/', { id, execution }),
