@@ -1,10 +1,11 @@
 /** Claims work, runs it, keeps its leases: the heart of the edge launcher. */
 
-import type { Claimed, Order, Probe } from '#shared/contracts/edge.ts'
+import type { Claimed, Probe } from '#shared/contracts/edge.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { Attempt, type AttemptPorts } from './attempt.ts'
+import type { Verdict } from '#shared/domain/deployment/on-claim.ts'
+import { Attempt, type AttemptPorts } from './attempt/attempt.ts'
 import type { CloudApi } from './cloud/api.ts'
-import type { Saved } from './journal/journal.ts'
+import { freshly, type Saved } from './journal/journal.ts'
 import { textOf } from './log.ts'
 import { probe } from './probe.ts'
 import { edgeVersion } from './version.ts'
@@ -15,17 +16,6 @@ const retryMs = 5000
 const mostProbesAtOnce = 16
 
 export type LauncherPorts = AttemptPorts & { readonly api: CloudApi }
-
-const fresh = (order: Order): Saved => ({
-  order,
-  seq: 0,
-  script: 'none',
-  followed: 0,
-  out: 0,
-  err: 0,
-  hostKey: null,
-  report: null,
-})
 
 export const launcher = (ports: LauncherPorts, slots: number) => {
   const { api, journal, log } = ports
@@ -39,10 +29,11 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
   let isClosed = false
   let moreIsReady = false
 
-  const begin = (saved: Saved): void => {
+  const begin = (saved: Saved, verdict: Verdict = 'keep'): void => {
     const key = keyOf(saved.order.executionId, saved.order.lease)
     const attempt = new Attempt(ports, saved)
     running.set(key, attempt)
+    attempt.hear(verdict)
     attempt
       .run()
       .catch((error: unknown) =>
@@ -101,7 +92,7 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     obey(answer.body.holding)
     // On the disk before anything is done; one that came twice is known already.
     journal.add(orders)
-    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(fresh(order))
+    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order))
     look(probes).catch((error: unknown) => log('error', 'probing failed', { detail: textOf(error) }))
     moreIsReady = more || orders.length > 0
     if (more && running.size < slots) askAgain = true
@@ -113,13 +104,9 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
       const key = keyOf(executionId, lease)
       const saved = resumable.get(key)
       resumable.delete(key)
-      if (verdict === 'drop') {
-        running.get(key)?.drop()
-        if (saved) journal.forget(executionId, lease)
-        continue
-      }
-      if (saved) begin(saved)
-      if (verdict === 'stop') running.get(key)?.stop()
+      if (saved && verdict === 'drop') journal.forget(executionId, lease)
+      else if (saved) begin(saved, verdict)
+      else running.get(key)?.hear(verdict)
     }
   }
 

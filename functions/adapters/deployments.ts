@@ -1,10 +1,26 @@
-import { type State, states } from '#shared/domain/deployment/states.ts'
+import * as z from 'zod'
+import type { DeploymentState } from '#shared/domain/deployment/deployment-state.ts'
+import type { Control } from '#shared/domain/deployment/rules.ts'
+import type { StandingCounts } from '#shared/domain/deployment/standing.ts'
 import { chunkSize, DeploymentRecord, TargetsRecord } from './records.ts'
 import type { Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `DEPLOYMENT#${id}`, sk: 'DEPLOYMENT' })
+const countKey = (chunk: string, place: number): string => `COUNT#${chunk.padStart(4, '0')}#${String(place).padStart(3, '0')}`
+// Instants are compared as text: one spelling for all.
+const canonical = (instant: string): string => new Date(instant).toISOString()
 type Target = TargetsRecord['targets'][number]
-export type Counted = Partial<Record<State, number>>
+
+const Counted = z.record(z.string(), z.number())
+/** What the deployments of a list must have; texts in any case. */
+export type DeploymentFilter = {
+  readonly state?: DeploymentState | undefined
+  readonly packageId?: string | undefined
+  readonly createdBy?: string | undefined
+  readonly name?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
 
 /** Deployments as ordered, the machines they name, their counters, and which sites have something ready. */
 export const deploymentStore = (table: Table) => ({
@@ -24,18 +40,28 @@ export const deploymentStore = (table: Table) => ({
       {
         Put: {
           ...created,
-          Item: { ...key(deployment.id), gsi1pk: 'DEPLOYMENTS', gsi1sk: `${deployment.createdAt}#${deployment.id}`, ...deployment },
+          Item: {
+            ...key(deployment.id),
+            gsi1pk: 'DEPLOYMENTS',
+            gsi1sk: `${deployment.createdAt}#${deployment.id}`,
+            nameLower: deployment.name.toLowerCase(),
+            createdByLower: deployment.createdBy.toLowerCase(),
+            packageIds: deployment.packages.map(({ id }) => id),
+            ...deployment,
+          },
         },
       },
-      { Put: { TableName: table.name, Item: { pk: `PACKAGE#${deployment.package.id}`, sk: `USED#${deployment.id}` } } },
-      // The package must still be there: deleting it and using it exclude each other.
-      {
-        ConditionCheck: {
-          TableName: table.name,
-          Key: { pk: `PACKAGE#${deployment.package.id}`, sk: 'PACKAGE' },
-          ConditionExpression: 'attribute_exists(pk)',
+      ...deployment.packages.flatMap(({ id }) => [
+        { Put: { TableName: table.name, Item: { pk: `PACKAGE#${id}`, sk: `USED#${deployment.id}` } } },
+        // The package must still be there: deleting it and using it exclude each other.
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: { pk: `PACKAGE#${id}`, sk: 'PACKAGE' },
+            ConditionExpression: 'attribute_exists(pk)',
+          },
         },
-      },
+      ]),
       ...(requestKey === null
         ? []
         : [
@@ -62,8 +88,40 @@ export const deploymentStore = (table: Table) => ({
     const item = await table.get(key(id))
     return item ? DeploymentRecord.parse(item) : null
   },
-  list: async (limit: number, cursor?: string) => {
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'DEPLOYMENTS', latestFirst: true }, limit, cursor)
+  /** Latest first. */
+  list: async (filter: DeploymentFilter, limit: number, cursor?: string) => {
+    const conditions = [
+      filter.state === undefined ? '' : '#stateSeen = :state',
+      filter.packageId === undefined ? '' : 'contains(#packageIds, :packageId)',
+      filter.createdBy === undefined ? '' : 'contains(#createdByLower, :createdBy)',
+      filter.name === undefined ? '' : 'contains(#nameLower, :name)',
+    ].filter((part) => part !== '')
+    const names = Object.fromEntries(
+      ['stateSeen', 'packageIds', 'createdByLower', 'nameLower']
+        .filter((name) => conditions.some((condition) => condition.includes(`#${name}`)))
+        .map((name) => [`#${name}`, name]),
+    )
+    const values = {
+      ':state': filter.state,
+      ':packageId': filter.packageId,
+      ':createdBy': filter.createdBy?.toLowerCase(),
+      ':name': filter.name?.toLowerCase(),
+    }
+    const dates =
+      filter.from === undefined && filter.to === undefined
+        ? {}
+        : { from: canonical(filter.from ?? '0000-01-01T00:00:00Z'), upTo: canonical(filter.to ?? '9999-01-01T00:00:00Z') }
+    const { items, nextCursor } = await table.page(
+      {
+        index: 'gsi1',
+        pk: 'DEPLOYMENTS',
+        latestFirst: true,
+        ...dates,
+        ...(conditions.length > 0 ? { filter: { expression: conditions.join(' AND '), names, values } } : {}),
+      },
+      limit,
+      cursor,
+    )
     return { items: items.map((item) => DeploymentRecord.parse(item)), nextCursor }
   },
   targets: async (id: string, chunk: number): Promise<TargetsRecord | null> => {
@@ -76,34 +134,47 @@ export const deploymentStore = (table: Table) => ({
   },
   markExpanded: (id: string, chunk: number) =>
     table.update({ pk: `DEPLOYMENT#${id}`, sk: `TARGETS#${String(chunk).padStart(4, '0')}` }, { set: { expanded: true } }),
-  requestStop: (id: string, at: string) =>
+  /** What a person asks of the whole of it from now on. */
+  setControl: (id: string, control: Control) => table.update(key(id), { set: { control } }),
+  requestRelaunch: (id: string, relaunch: NonNullable<DeploymentRecord['relaunch']>, options: DeploymentRecord['options']) =>
+    table.update(key(id), { set: { control: 'run', relaunch, options } }),
+  /** Unless another was asked for since. */
+  relaunchDone: (id: string, at: string) =>
     table.update(key(id), {
-      set: { stopRequestedAt: at },
-      condition: 'attribute_exists(pk) AND #stopRequestedAt = :none',
-      values: { ':none': null },
+      set: { relaunch: null },
+      condition: '#relaunch.#at = :at',
+      names: { '#at': 'at' },
+      values: { ':at': at },
+    }),
+  setStateSeen: (id: string, stateSeen: DeploymentState) =>
+    table.update(key(id), {
+      set: { stateSeen },
+      condition: 'attribute_exists(pk) AND #stateSeen <> :stateSeen',
     }),
 
-  counts: async (id: string): Promise<Counted> => {
-    const total: Counted = {}
-    for (const item of await table.list({ pk: `DEPLOYMENT#${id}`, prefix: 'COUNT#', consistent: true }))
-      for (const state of states) {
-        const count = Number(item[`n_${state}`] ?? 0)
-        if (count !== 0) total[state] = (total[state] ?? 0) + count
-      }
-    return total
+  /** Executions by standing: of each package of the deployment, by its place. */
+  countsByPlace: async (id: string): Promise<Map<number, StandingCounts>> => {
+    const places = new Map<number, Record<string, number>>()
+    for (const item of await table.list({ pk: `DEPLOYMENT#${id}`, prefix: 'COUNT#', consistent: true })) {
+      const place = Number(String(item.sk).split('#')[2] ?? 0)
+      const sums = places.get(place) ?? {}
+      for (const [standing, count] of Object.entries(Counted.parse(item.standings)))
+        if (count !== 0) sums[standing] = (sums[standing] ?? 0) + count
+      places.set(place, sums)
+    }
+    return places
   },
-  counter: async (id: string, chunk: string): Promise<{ last: string; counts: Counted }> => {
-    const item = await table.get({ pk: `DEPLOYMENT#${id}`, sk: `COUNT#${chunk}` })
-    const counts: Counted = {}
-    for (const state of states) counts[state] = Number(item?.[`n_${state}`] ?? 0)
-    return { last: typeof item?.last === 'string' ? item.last : '', counts }
+  /** The counter of one chunk and place. `last`: the sequence number up to which it has counted; empty at first. */
+  counter: async (id: string, chunk: string, place: number): Promise<{ last: string; counts: StandingCounts }> => {
+    const item = await table.get({ pk: `DEPLOYMENT#${id}`, sk: countKey(chunk, place) })
+    return item ? { last: String(item.last), counts: Counted.parse(item.standings) } : { last: '', counts: {} }
   },
   /** False when another wrote in between: read again. */
-  setCounter: (id: string, chunk: string, before: string, next: { last: string; counts: Counted }) =>
+  setCounter: (id: string, chunk: string, place: number, before: string, next: { last: string; counts: StandingCounts }) =>
     table.update(
-      { pk: `DEPLOYMENT#${id}`, sk: `COUNT#${chunk}` },
+      { pk: `DEPLOYMENT#${id}`, sk: countKey(chunk, place) },
       {
-        set: { last: next.last, ...Object.fromEntries(states.map((state) => [`n_${state}`, next.counts[state] ?? 0])) },
+        set: { last: next.last, standings: next.counts },
         condition: before === '' ? 'attribute_not_exists(pk)' : '#last = :before',
         ...(before === '' ? {} : { values: { ':before': before } }),
       },

@@ -1,12 +1,13 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { LogLine } from '#shared/contracts/deployments.ts'
-import { type Event, heldStates, type State, statesBefore, waitingStates } from '#shared/domain/deployment/states.ts'
-import { ExecutionRecord, executionKey, turnOf } from './records.ts'
-import { badCursor, type Table } from './table.ts'
+import { type Event, heldStates, type State, statesBefore } from '#shared/domain/deployment/states.ts'
+import { ExecutionRecord, executionKey, standingKey, turnOf } from './records.ts'
+import { badCursor, type Page, type Table } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
-  ...turnOf(execution, execution.updatedAt),
+  ...turnOf(execution),
+  ...standingKey(execution),
   gsi2pk: `MACHINE#${execution.machineId}`,
   gsi2sk: `${execution.createdAt}#${execution.id}`,
   ...execution,
@@ -35,8 +36,30 @@ const oneOf = (name: string, values: readonly string[]) => ({
   expression: `${name} IN (${values.map((_, at) => `:one${at}`).join(', ')})`,
   values: Object.fromEntries(values.map((value, at) => [`:one${at}`, value])),
 })
-const waits = oneOf('#state', waitingStates)
-const waitsForAnInstant = { expression: waits.expression, names: { '#state': 'state' }, values: waits.values }
+const parsed = (items: readonly unknown[]): ExecutionRecord[] => items.map((found) => ExecutionRecord.parse(found))
+
+const ofPlace = (place: number | undefined) =>
+  place === undefined ? {} : { filter: { expression: '#place = :place', names: { '#place': 'place' }, values: { ':place': place } } }
+
+/** Partition after partition, from `at` on, until `limit` are found; the cursor says where to go on. */
+const inTurn = async (
+  at: number,
+  within: string,
+  count: number,
+  read: (number: number, limit: number, cursor: string | undefined) => Promise<Page>,
+  limit: number,
+): Promise<{ items: ExecutionRecord[]; nextCursor: string | null }> => {
+  const items: ExecutionRecord[] = []
+  let inner = within === '' ? undefined : within
+  for (let number = at; number < count; number++) {
+    const page = await read(number, limit - items.length, inner)
+    items.push(...parsed(page.items))
+    if (page.nextCursor !== null) return { items, nextCursor: `${number}.${page.nextCursor}` }
+    inner = undefined
+    if (items.length === limit) return { items, nextCursor: number + 1 < count ? `${number + 1}.` : null }
+  }
+  return { items, nextCursor: null }
+}
 
 export const executionStore = (table: Table) => ({
   create: async (execution: ExecutionRecord): Promise<boolean> => table.create(item(execution)),
@@ -48,27 +71,39 @@ export const executionStore = (table: Table) => ({
     const items = await table.getMany([...new Set(ids)].map(executionKey))
     return new Map(items.map((found) => ExecutionRecord.parse(found)).map((execution) => [execution.id, execution]))
   },
+  /** All of one machine in its deployment, by place. `id`: of any of them. */
+  siblings: async (id: string): Promise<ExecutionRecord[]> => {
+    const { pk, sk } = executionKey(id)
+    return parsed(await table.list({ pk, prefix: sk.slice(0, sk.lastIndexOf('#') + 1), consistent: true }))
+  },
   /** Chunk by chunk, in the order the machines were named. `cursor` carries the chunk. */
-  list: async (deploymentId: string, chunks: number, query: { state?: State | undefined; limit: number; cursor?: string | undefined }) => {
+  list: async (deploymentId: string, chunks: number, query: { place?: number | undefined; limit: number; cursor?: string | undefined }) => {
     const [, at = '0', within = ''] = /^(\d{1,4})\.([\w-]*)$/.exec(query.cursor ?? '0.') ?? refuse(query.cursor)
-    let chunk = Number(at)
-    let inner = within === '' ? undefined : within
-    const filter = query.state
-      ? { filter: { expression: '#state = :state', names: { '#state': 'state' }, values: { ':state': query.state } } }
-      : {}
-    const items: ExecutionRecord[] = []
-    for (; chunk < chunks; chunk++) {
-      const page = await table.page(
-        { pk: `D#${deploymentId}#${chunk}`, prefix: 'E#', consistent: true, ...filter },
-        query.limit - items.length,
-        inner,
-      )
-      items.push(...page.items.map((found) => ExecutionRecord.parse(found)))
-      if (page.nextCursor !== null) return { items, nextCursor: `${chunk}.${page.nextCursor}` }
-      inner = undefined
-      if (items.length === query.limit) return { items, nextCursor: chunk + 1 < chunks ? `${chunk + 1}.` : null }
-    }
-    return { items, nextCursor: null }
+    const filter = ofPlace(query.place)
+    return inTurn(
+      Number(at),
+      within,
+      chunks,
+      (chunk, limit, inner) => table.page({ pk: `D#${deploymentId}#${chunk}`, prefix: 'E#', consistent: true, ...filter }, limit, inner),
+      query.limit,
+    )
+  },
+  /** Those whose standing begins with one of these, standing after standing. `cursor` carries which. */
+  withStanding: async (
+    deploymentId: string,
+    standings: readonly string[],
+    query: { place?: number | undefined; limit: number; cursor?: string | undefined },
+  ) => {
+    const [, at = '0', within = ''] = /^(\d{1,4})\.([\w-]*)$/.exec(query.cursor ?? '0.') ?? refuse(query.cursor)
+    const filter = ofPlace(query.place)
+    return inTurn(
+      Number(at),
+      within,
+      standings.length,
+      (number, limit, inner) =>
+        table.page({ index: 'gsi3', pk: `D#${deploymentId}`, prefix: standings[number] ?? '', ...filter }, limit, inner),
+      query.limit,
+    )
   },
   ofMachine: async (machineId: string, limit: number, cursor?: string) => {
     const { items, nextCursor } = await table.page({ index: 'gsi2', pk: `MACHINE#${machineId}`, latestFirst: true }, limit, cursor)
@@ -82,11 +117,6 @@ export const executionStore = (table: Table) => ({
     const [first] = (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}` }, 1)).items
     return first ? String(first.gsi1sk) : null
   },
-  /** Who waits for an instant, however many leases stand before them in line; at most `limit`. */
-  waiting: async (deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>
-    (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, filter: waitsForAnInstant }, limit)).items.map((found) =>
-      ExecutionRecord.parse(found),
-    ),
   ready: async (siteId: string, deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>
     (await table.page({ index: 'gsi1', pk: `READY#${siteId}#${deploymentId}` }, limit)).items.map((found) => ExecutionRecord.parse(found)),
   /** Applies a change under the table's condition; null when it no longer holds. */
@@ -94,19 +124,30 @@ export const executionStore = (table: Table) => ({
     // Only what changes is written: what was read, from an index perhaps, may be behind in the rest.
     const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
     const after: ExecutionRecord = { ...before, ...changed }
-    const turn = turnOf(after, after.updatedAt)
+    const turn = turnOf(after)
+    const { gsi3sk } = standingKey(after)
     const from = oneOf('#state', statesBefore(change.event))
     const conditions = [from.expression, '#lease = :leaseNow']
     if (change.seq !== undefined) conditions.push('#seq < :seq')
     if (change.leaseEndedBy !== undefined) conditions.push('#leaseUntil <= :leaseEndedBy')
     const done = await table.update(executionKey(before.id), {
-      set: { ...changed, ...turn },
+      set: { ...changed, ...turn, gsi3sk },
       ...(turn ? {} : { remove: ['gsi1pk', 'gsi1sk'] }),
       condition: conditions.join(' AND '),
       names: { '#lease': 'lease', ...(change.leaseEndedBy === undefined ? {} : { '#leaseUntil': 'leaseUntil' }) },
       values: { ':leaseNow': change.lease, ':leaseEndedBy': change.leaseEndedBy, ...from.values },
     })
     return done ? after : null
+  },
+  /** What a person asks of this one, while an edge holds it. */
+  ask: (id: string, lease: number, asked: ExecutionRecord['asked']) => {
+    const held = oneOf('#state', heldStates)
+    return table.update(executionKey(id), {
+      set: { asked },
+      condition: `#lease = :lease AND ${held.expression}`,
+      names: { '#lease': 'lease', '#state': 'state' },
+      values: { ':lease': lease, ...held.values },
+    })
   },
   /** Only while the edge holds it: the instant of one that waits for its next attempt must not move. */
   renew: (id: string, lease: number, edgeId: string, leaseUntil: string) => {

@@ -8,6 +8,13 @@ const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
   nameLower: machine.name.toLowerCase(),
 })
 
+/** Any part of the name, in any case; of one site. */
+const shownFor = (query: { name?: string | undefined; siteId?: string | undefined }) => {
+  const conditions = [query.name ? 'contains(nameLower, :name)' : '', query.siteId ? 'siteId = :site' : ''].filter((part) => part !== '')
+  const values = { ':name': query.name ? query.name.toLowerCase() : undefined, ':site': query.siteId }
+  return conditions.length > 0 ? { filter: { expression: conditions.join(' AND '), names: {}, values } } : {}
+}
+
 export const machineStore = (table: Table) => ({
   create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
   get: async (id: string): Promise<MachineRecord | null> => {
@@ -18,19 +25,18 @@ export const machineStore = (table: Table) => ({
     const items = await table.getMany([...new Set(ids)].map(key))
     return new Map(items.map((item) => MachineRecord.parse(item)).map((machine) => [machine.id, machine]))
   },
+  /** Those with this whole name, in any case. */
+  named: async (name: string): Promise<MachineRecord[]> =>
+    (await table.list({ index: 'gsi1', pk: 'MACHINES', prefix: `${name.toLowerCase()}#` }))
+      .map((item) => MachineRecord.parse(item))
+      // A name may have a # in it.
+      .filter((machine) => machine.name.toLowerCase() === name.toLowerCase()),
+  /** All that the list shows for these words, by name. */
+  all: async function* (query: { name?: string | undefined; siteId?: string | undefined }): AsyncGenerator<MachineRecord> {
+    for await (const item of table.all({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) })) yield MachineRecord.parse(item)
+  },
   list: async (query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined }) => {
-    const conditions = [query.name ? 'contains(nameLower, :name)' : '', query.siteId ? 'siteId = :site' : ''].filter((part) => part !== '')
-    const filter =
-      conditions.length > 0
-        ? {
-            filter: {
-              expression: conditions.join(' AND '),
-              names: {},
-              values: { ':name': query.name?.toLowerCase(), ':site': query.siteId },
-            },
-          }
-        : {}
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...filter }, query.limit, query.cursor)
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) }, query.limit, query.cursor)
     return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
   },
   edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {

@@ -3,9 +3,22 @@ import * as z from 'zod'
 import { DeploymentOptions, PhaseResults, Reason } from '#shared/contracts/deployments.ts'
 import { EdgePublicKey } from '#shared/contracts/edge.ts'
 import { LiveParty } from '#shared/contracts/live.ts'
+import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
+import { requests } from '#shared/domain/deployment/execution.ts'
+import { awaited } from '#shared/domain/deployment/next-instant.ts'
+import { relaunchChoices } from '#shared/domain/deployment/relaunch.ts'
+import { controls } from '#shared/domain/deployment/rules.ts'
+import { standingOf } from '#shared/domain/deployment/standing.ts'
 import { states } from '#shared/domain/deployment/states.ts'
 
-export const SiteRecord = z.object({ id: z.string(), name: z.string(), timeZone: z.string(), createdAt: z.string() })
+export const SiteRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  broadcasts: z.array(z.string()).default([]),
+  maxBandwidth: z.number().nullable().default(null),
+  createdAt: z.string(),
+})
 export type SiteRecord = z.infer<typeof SiteRecord>
 
 export const EdgeRecord = z.object({
@@ -30,6 +43,7 @@ export const MachineRecord = z.object({
   port: z.number(),
   user: z.string(),
   keyName: z.string(),
+  macs: z.array(z.string()).default([]),
   hostKey: z.string().nullable(),
   refusedHostKey: z.string().nullable(),
   ping: z.boolean().nullable(),
@@ -62,16 +76,44 @@ export type PackageRecord = z.infer<typeof PackageRecord>
 export const FileRecord = z.object({ path: z.string(), size: z.number(), sha256: z.string(), executable: z.boolean().nullable() })
 export type FileRecord = z.infer<typeof FileRecord>
 
-/** A deployment as it was ordered; what became of it is counted elsewhere. */
+/** A bundle as it was saved. */
+export const BundleRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  members: z.array(z.object({ packageId: z.string(), order: z.number() })),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type BundleRecord = z.infer<typeof BundleRecord>
+
+/** A deployment as it was ordered, and what a person asked of it since; what became of it is counted elsewhere. */
 export const DeploymentRecord = z.object({
   id: z.string(),
   name: z.string(),
-  package: z.object({ id: z.string(), label: z.string(), version: z.string(), manifestSha256: z.string() }),
+  packages: z.array(
+    z.object({
+      place: z.number(),
+      id: z.string(),
+      label: z.string(),
+      version: z.string(),
+      order: z.number(),
+      manifestSha256: z.string(),
+    }),
+  ),
   options: DeploymentOptions,
+  /** What is asked of the machine in the end, packages' wishes considered. */
+  halt: z.enum(['nothing', 'reboot', 'halt']),
   siteIds: z.array(z.string()),
+  machines: z.number(),
   total: z.number(),
   chunks: z.number(),
-  stopRequestedAt: z.string().nullable(),
+  control: z.enum(controls),
+  /** A relaunch that is being carried out: those that ended by `at`. */
+  relaunch: z.object({ which: z.enum(relaunchChoices), at: z.string() }).nullable(),
+  /** As it was when last counted; for filters of lists, the truth is in the counts. */
+  stateSeen: z.enum(deploymentStates),
   /** The instant at which the next alarm will ring, if one is set. */
   armedAt: z.string().nullable(),
   /** Whether that alarm is a schedule (and not a delayed message). */
@@ -95,20 +137,25 @@ export const ExecutionRecord = z.object({
   machineId: z.string(),
   machineName: z.string(),
   siteId: z.string(),
-  package: z.object({ id: z.string(), label: z.string(), version: z.string() }),
+  /** null: what follows a whole bundle. */
+  package: z.object({ id: z.string(), label: z.string(), version: z.string() }).nullable(),
+  /** Of the package in the deployment's list; the last part of the identifier. */
+  place: z.number(),
+  order: z.number(),
+  /** Whether the machine has others in this deployment. */
+  inBundle: z.boolean(),
   state: z.enum(states),
-  /** Attempts used up. */
   used: z.number(),
-  /** The attempt that runs or ran last. */
+  earlier: z.number(),
   attempt: z.number(),
   attempts: z.number(),
   retryDelayMs: z.number(),
-  /** Fencing token: grows with each claim. */
   lease: z.number(),
   leaseUntil: z.string().nullable(),
-  /** The latest report that was applied for this lease. */
   seq: z.number(),
   nextAt: z.string().nullable(),
+  isBlocked: z.boolean(),
+  asked: z.enum(requests).nullable(),
   phases: PhaseResults,
   reason: Reason.nullable(),
   edgeId: z.string().nullable(),
@@ -117,6 +164,7 @@ export const ExecutionRecord = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 })
+/** The engine's facts (shared/domain/deployment/execution.ts), and whom they are about. */
 export type ExecutionRecord = z.infer<typeof ExecutionRecord>
 
 export const ConnectionRecord = z.object({ id: z.string(), party: LiveParty, expiresAt: z.number() })
@@ -130,26 +178,21 @@ export const executionKey = (id: string): { pk: string; sk: string } => {
   return { pk: `D#${deploymentId}#${Math.floor(Number(index) / chunkSize)}`, sk: `E#${index.padStart(6, '0')}#${place.padStart(3, '0')}` }
 }
 
-/** Where an execution stands in line: waiting for an instant or for its lease to end, ready for an edge, or nowhere. */
-export const turnOf = (
-  execution: Pick<ExecutionRecord, 'deploymentId' | 'siteId' | 'state' | 'nextAt' | 'leaseUntil'>,
-  now: string,
-): { gsi1pk: string; gsi1sk: string } | null => {
-  switch (execution.state) {
-    case 'scheduled':
-    case 'rescheduled':
-      return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.nextAt ?? now }
-    case 'ready':
-      return { gsi1pk: `READY#${execution.siteId}#${execution.deploymentId}`, gsi1sk: now }
-    case 'claimed':
-    case 'transfer':
-    case 'execution':
-    case 'deletion':
-      return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.leaseUntil ?? now }
-    case 'done':
-    case 'failed':
-    case 'stopped':
-    case 'unknown':
-      return null
+/** Where an execution stands in line: for an instant or the end of its lease, ready for an edge, or nowhere. */
+export const turnOf = (execution: ExecutionRecord): { gsi1pk: string; gsi1sk: string } | null => {
+  const { deploymentId, siteId, state, updatedAt } = execution
+  if (state === 'ready') return { gsi1pk: `READY#${siteId}#${deploymentId}`, gsi1sk: updatedAt }
+  const instant = awaited(execution)
+  return instant === null ? null : { gsi1pk: `DUE#${deploymentId}`, gsi1sk: instant }
+}
+
+/** Among its deployment's executions, by where it stands in the report. */
+export const standingKey = (
+  execution: Pick<ExecutionRecord, 'id' | 'deploymentId' | 'state' | 'phases' | 'used' | 'reason'>,
+): { gsi3pk: string; gsi3sk: string } => {
+  const [, index = '0', place = '0'] = execution.id.split('.')
+  return {
+    gsi3pk: `D#${execution.deploymentId}`,
+    gsi3sk: `${standingOf(execution)}#${index.padStart(6, '0')}#${place.padStart(3, '0')}`,
   }
 }

@@ -16,6 +16,10 @@ export const siteStore = (table: Table) => ({
     const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'SITES' }, limit, cursor)
     return { items: items.map((item) => SiteRecord.parse(item)), nextCursor }
   },
+  edit: (id: string, change: Partial<SiteRecord>) =>
+    table.update(siteKey(id), {
+      set: { ...change, ...(change.name === undefined ? {} : { gsi1sk: `${change.name.toLowerCase()}#${id}` }) },
+    }),
   edges: async (siteId: string): Promise<EdgeRecord[]> =>
     (await table.list({ index: 'gsi1', pk: `SITE#${siteId}#EDGES` })).map((item) => EdgeRecord.parse(item)),
   edge: async (id: string): Promise<EdgeRecord | null> => {

@@ -13,7 +13,7 @@ import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clie
 import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
 import { identifyEdge } from '../runtime/edges.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
-import { claimExecutions } from '../use-cases/claim-executions.ts'
+import { claimExecutions } from '../use-cases/deployments/claim-executions.ts'
 import { createTicket } from '../use-cases/live.ts'
 import { recordProbes } from '../use-cases/machines.ts'
 import { Refusal } from '../use-cases/refusal.ts'

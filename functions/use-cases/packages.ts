@@ -6,7 +6,7 @@ import type { DeploymentStore } from '../adapters/deployments.ts'
 import type { ContentStore, PackageStore } from '../adapters/packages.ts'
 import type { FileRecord, PackageRecord } from '../adapters/records.ts'
 import { inTurns } from '../adapters/table.ts'
-import { isUnfinished } from './deployments.ts'
+import { isUnfinished } from './deployments/launch.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 
 export type PackagePorts = {

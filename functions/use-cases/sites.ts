@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Enrol, Enrolled } from '#shared/contracts/edge.ts'
-import type { CreateSite, EnrolmentToken, Site } from '#shared/contracts/sites.ts'
+import type { CreateSite, EditSite, EnrolmentToken, Site } from '#shared/contracts/sites.ts'
 import type { SiteRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
@@ -20,6 +20,8 @@ export const createSite = async (ports: SitePorts, details: CreateSite): Promise
     id: details.id ?? ports.newId(),
     name: details.name,
     timeZone: details.timeZone,
+    broadcasts: details.broadcasts,
+    maxBandwidth: details.maxBandwidth,
     createdAt: new Date(ports.now()).toISOString(),
   }
   if (!(await ports.sites.create(site)))
@@ -31,6 +33,15 @@ export const getSite = async (ports: SitePorts, id: string): Promise<Site> => {
   const site = await ports.sites.get(id)
   if (!site) throw notFound('site', id)
   return show(ports, site)
+}
+
+export const editSite = async (ports: SitePorts, id: string, edit: EditSite): Promise<Site> => {
+  const before = await ports.sites.get(id)
+  if (!before) throw notFound('site', id)
+  const { name = before.name, timeZone = before.timeZone, broadcasts = before.broadcasts, maxBandwidth = before.maxBandwidth } = edit
+  const change = { name, timeZone, broadcasts, maxBandwidth }
+  if (!(await ports.sites.edit(id, change))) throw notFound('site', id)
+  return show(ports, { ...before, ...change })
 }
 
 export const listSites = async (ports: SitePorts, query: { limit: number; cursor?: string | undefined }) => {

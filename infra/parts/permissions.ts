@@ -20,7 +20,7 @@ const items = (table: Table, ...actions: readonly ItemAction[]): Permission => (
   actions: actions.map((action) => `dynamodb:${action}`),
   resources: [table.tableArn],
 })
-const queryIndexes = (table: Table, ...indexes: readonly ('gsi1' | 'gsi2')[]): Permission => ({
+const queryIndexes = (table: Table, ...indexes: readonly ('gsi1' | 'gsi2' | 'gsi3')[]): Permission => ({
   actions: ['dynamodb:Query'],
   resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
 })
@@ -49,8 +49,8 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
     api: [
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...ring,
-      items(executions, 'GetItem', 'Query'),
-      queryIndexes(executions, 'gsi1', 'gsi2'),
+      items(executions, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
+      queryIndexes(executions, 'gsi1', 'gsi2', 'gsi3'),
       // The presigned addresses of uploads carry the permission to put.
       objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
       seeWhatIsMissing,
@@ -69,15 +69,16 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
     expand: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'PutItem'), sendTo('alarms')],
     onAlarm: [
       items(main, 'GetItem', 'Query', 'UpdateItem'),
-      items(executions, 'UpdateItem'),
-      queryIndexes(executions, 'gsi1'),
+      items(executions, 'Query', 'UpdateItem'),
+      queryIndexes(executions, 'gsi1', 'gsi3'),
       sendTo('expand', 'alarms'),
       ...arm('CreateSchedule', 'UpdateSchedule', 'DeleteSchedule'),
     ],
-    onReport: [items(main, 'UpdateItem'), items(executions, 'GetItem', 'UpdateItem', 'BatchWriteItem')],
-    // What it reads of executions comes with the stream.
+    onReport: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'GetItem', 'UpdateItem', 'BatchWriteItem')],
+    // What it reads of executions comes with the stream, but for the others of a bundle.
     progress: [
       items(main, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      items(executions, 'Query', 'UpdateItem'),
       ...ring,
       sendTo('alarms'),
       ...arm('CreateSchedule', 'UpdateSchedule'),

@@ -43,6 +43,7 @@ export class Storage extends Construct {
     this.executionsTable = new Table(this, 'Executions', { ...common, stream: StreamViewType.NEW_AND_OLD_IMAGES })
     this.executionsTable.addGlobalSecondaryIndex(index('gsi1'))
     this.executionsTable.addGlobalSecondaryIndex(index('gsi2'))
+    this.executionsTable.addGlobalSecondaryIndex(index('gsi3'))
 
     this.packagesBucket = new Bucket(this, 'Packages', {
       bucketName: packagesBucketName(this),

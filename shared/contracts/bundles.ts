@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { Id, Instant, line, prose } from './common.ts'
 
 /** Packages in one bundle. */
-export const maxMembers = 50
+// One transaction stores a deployment: two of its 100 writes are for each package.
+export const maxMembers = 40
 
 export const BundleMember = z.strictObject({
   packageId: Id,

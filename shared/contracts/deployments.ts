@@ -115,7 +115,7 @@ export type CreateDeployment = z.infer<typeof CreateDeployment>
 /** Something that is allowed and may surprise. */
 export const Warning = z
   .object({
-    code: z.enum(['no-mac-address', 'no-edge', 'edges-silent', 'no-agent-known', 'retries-after-end']),
+    code: z.enum(['no-mac-address', 'no-edge', 'edges-silent', 'retries-after-end']),
     count: z.int().meta({ description: 'Machines concerned.' }),
     detail: z.string(),
   })

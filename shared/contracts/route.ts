@@ -38,7 +38,12 @@ export const route = <const R extends Route>(definition: R): R => definition
 
 type InputOf<T> = T extends z.ZodType ? z.input<T> : undefined
 type ParsedOf<T> = T extends z.ZodType ? z.output<T> : undefined
-type Sent<K extends string, T> = T extends z.ZodType ? { [key in K]: z.input<T> } : unknown
+/** What may be left out altogether need not be sent. */
+type Sent<K extends string, T> = T extends z.ZodType
+  ? undefined extends z.input<T>
+    ? { [key in K]?: z.input<T> }
+    : { [key in K]: z.input<T> }
+  : unknown
 
 /** What a caller sends. */
 export type RouteRequest<R extends Route> = Sent<'params', R['params']> &

@@ -122,8 +122,8 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
     const inMinutes = (Date.parse(execution?.nextAt ?? '') - Date.now()) / 60_000
     expect(inMinutes).toBeGreaterThan(58)
     expect(inMinutes).toBeLessThan(61)
-    expect(execution?.why).toMatch(/refused/)
-    expect(execution?.why).toMatch(/attempt 1 of 3/i)
+    expect(execution?.why?.text).toMatch(/refused/)
+    expect(execution?.why?.text).toMatch(/attempt 1 of 3/i)
   })
 
   it('E9 tries again by itself when the delay is over, and succeeds once the cause is gone', async () => {

@@ -32,5 +32,7 @@ export const bundleStep = (member: BundleMember, all: readonly BundleMember[], r
   // Its turn has come: in its own state, it waits for an instant from now on.
   if (member.state === 'scheduled') return { event: 'put-off', to: 'scheduled', set }
   if (member.state === 'rescheduled') return { event: 'put-off-begun', to: 'rescheduled', set }
+  // It need not wait for anything else once it is resumed.
+  if (member.state === 'paused') return { event: 'turn-comes', to: 'paused', set }
   return null
 }

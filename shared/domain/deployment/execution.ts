@@ -48,6 +48,8 @@ export type ExecutionFacts = {
 /** A legal change: an event of the table, the state it leads to, and what is written with it. */
 export type Change = { readonly event: Event; readonly to: State; readonly set: Partial<ExecutionFacts> }
 
+export const changed = <T extends ExecutionFacts>(execution: T, { to, set }: Change): T => ({ ...execution, ...set, state: to })
+
 export const toDo: PhaseResult = { status: 'to-do', startedAt: null, endedAt: null, exitCode: null }
 const skipped: PhaseResult = { ...toDo, status: 'skipped' }
 

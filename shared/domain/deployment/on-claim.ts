@@ -1,15 +1,23 @@
 /** An edge asks for an execution, or whether it may go on with one. Pure. */
 import { type Change, type ExecutionFacts, phasesToResume } from './execution.ts'
-import { isOpen, isOutOfTime, iso, type Rules } from './rules.ts'
+import { iso, mayBegin, type Rules } from './rules.ts'
 import { isHeld } from './states.ts'
 
 /** How long an edge may work without being heard. Milliseconds. */
 export const leaseMs = 5 * 60_000
+/** A lease with less left than this is renewed at the next claim that lists it. */
+export const renewBelowMs = leaseMs / 2
+/**
+ * How long an edge may trust a lease after it sent the claim that was answered with another verdict than `drop`: the cloud
+ * saw to it that so much was left. Later it begins nothing, no phase and no script, until it has been answered again: by
+ * then another edge may hold the execution, or a person may have stopped it.
+ */
+export const leaseTrustMs = renewBelowMs
 
 /** null: it may not be taken now. The store's condition makes sure that one edge alone gets it. */
 export const onClaim = (execution: ExecutionFacts, rules: Rules, edgeId: string, now: number): Change | null => {
   if (execution.state !== 'ready' || execution.isBlocked || execution.asked !== null) return null
-  if (rules.control !== 'run' || isOutOfTime(rules, now) || !isOpen(rules, now)) return null
+  if (rules.control !== 'run' || !mayBegin(rules, now)) return null
   const at = iso(now)
   return {
     event: 'claim',

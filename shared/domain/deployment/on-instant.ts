@@ -1,9 +1,9 @@
 /** What has to happen to an execution now by itself, if anything: the rules of its deployment against its state. Pure. */
-import { type Change, type ExecutionFacts, hasBegun } from './execution.ts'
-import { firstInstant, isOpen, isOutOfTime, iso, type Rules } from './rules.ts'
+import { type Change, changed, type ExecutionFacts, hasBegun } from './execution.ts'
+import { firstInstant, isOutOfTime, iso, mayBegin, type Rules } from './rules.ts'
 import { isHeld } from './states.ts'
 
-/** null: nothing. Apply it again to the outcome until nothing is left to do. */
+/** null: nothing. It must be applied again to the outcome until nothing is left to do: `settle` does so. */
 export const onInstant = (execution: ExecutionFacts, rules: Rules, now: number): Change | null => {
   if (isHeld(execution.state)) return leaseEnd(execution, now)
   switch (execution.state) {
@@ -15,6 +15,18 @@ export const onInstant = (execution: ExecutionFacts, rules: Rules, now: number):
     default:
       return null
   }
+}
+
+/** The changes that have to be made now one after the other, each legal after the one before. */
+export const settle = (execution: ExecutionFacts, rules: Rules, now: number): readonly Change[] => {
+  const changes: Change[] = []
+  let present = execution
+  // No chain is longer than three: a lease ends, what it held is paused or stopped or fails.
+  for (let change = onInstant(present, rules, now); change !== null; change = onInstant(present, rules, now)) {
+    changes.push(change)
+    present = changed(present, change)
+  }
+  return changes
 }
 
 /** Told to stop through its claims; only a lease that ended is taken from an edge. It does not count as an attempt. */
@@ -43,11 +55,9 @@ const whileWaiting = (execution: ExecutionFacts, rules: Rules, now: number): Cha
   if (state === 'paused') return mustPause ? null : resume(execution, rules, now)
   if (mustPause) return { event: 'pause', to: 'paused', set: { updatedAt } }
   if (execution.isBlocked) return null
-  if (state === 'ready') return isOpen(rules, now) ? null : putOff(execution, rules, now)
+  if (state === 'ready') return mayBegin(rules, now) ? null : putOff(execution, rules, now)
   if (nextAt !== null && Date.parse(nextAt) > now) return null
-  return isOpen(rules, now) && firstInstant(rules, now) <= now
-    ? { event: 'due', to: 'ready', set: { nextAt: null, updatedAt } }
-    : putOff(execution, rules, now)
+  return mayBegin(rules, now) ? { event: 'due', to: 'ready', set: { nextAt: null, updatedAt } } : putOff(execution, rules, now)
 }
 
 /** What was the matter last is kept as the detail: the end date alone explains nothing. */

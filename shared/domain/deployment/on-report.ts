@@ -3,8 +3,8 @@ import type { Change, ExecutionFacts, PhaseResults, Reason } from './execution.t
 import { leaseMs } from './on-claim.ts'
 import { outOfTime } from './on-instant.ts'
 import { afterFailure } from './outcome.ts'
-import { firstInstant, isOpen, iso, type Rules } from './rules.ts'
-import { type Event, moveFrom, type Phase } from './states.ts'
+import { firstInstant, isOpen, isOutOfTime, iso, type Rules } from './rules.ts'
+import { type Event, isHeld, moveFrom, type Phase } from './states.ts'
 
 export type ReportFacts = {
   readonly lease: number
@@ -34,8 +34,13 @@ export type ReportEnd =
 // An edge whose clock runs ahead may think a window closed that is not: it is not asked again at once.
 const clockDoubtMs = 60_000
 
-/** null: it changes nothing (stale, repeated, or illegal now). */
+/**
+ * null: it changes nothing (stale, repeated, or illegal now). What it leads to is to be settled (`settle`): a person may
+ * have asked for a stop while the attempt was running.
+ */
 export const onReport = (execution: ExecutionFacts, report: ReportFacts, rules: Rules, now: number): Change | null => {
+  // Between the end of a lease and the next claim its number is still the same, and its edge has no say any more.
+  if (!isHeld(execution.state)) return null
   if (execution.lease !== report.lease || execution.seq >= report.seq) return null
   const change = report.end === null ? begins(report, now) : ends(execution, report, report.end, rules, now)
   const move = moveFrom(execution.state, change.event)
@@ -100,17 +105,14 @@ const putOff = (
     // What counts stays as it is; the interrupted attempt's directory is never used again.
     ...(interrupted ? { earlier: report.attempt - execution.used } : {}),
   }
-  switch (because) {
-    case 'out-of-time':
-      return { event: 'time-runs-out', set: { ...set, nextAt: null, asked: null, reason: outOfTime(execution) } }
-    case 'paused':
-      return { event: 'pause', set: { ...set, nextAt: iso(now) } }
-    case 'window-closed': {
-      const from = isOpen(rules, now) ? now + clockDoubtMs : now + 1000
-      return {
-        event: 'put-off-begun',
-        set: { ...set, nextAt: iso(firstInstant(rules, from)), reason: { code: 'window-closed', detail: '', phase: null } },
-      }
-    }
-  }
+  // What the edge was told may be out of date: a person resumed meanwhile, or moved the end date.
+  if (because === 'out-of-time' && isOutOfTime(rules, now))
+    return { event: 'time-runs-out', set: { ...set, nextAt: null, asked: null, reason: outOfTime(execution) } }
+  if (because === 'paused')
+    return rules.control === 'pause' || execution.asked === 'pause'
+      ? { event: 'pause', set: { ...set, nextAt: iso(now) } }
+      : { event: 'put-off-begun', set: { ...set, nextAt: iso(firstInstant(rules, now)) } }
+  const from = isOpen(rules, now) ? now + clockDoubtMs : now + 1000
+  const reason: Partial<ExecutionFacts> = because === 'window-closed' ? { reason: { code: 'window-closed', detail: '', phase: null } } : {}
+  return { event: 'put-off-begun', set: { ...set, ...reason, nextAt: iso(firstInstant(rules, from)) } }
 }

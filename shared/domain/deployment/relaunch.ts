@@ -1,4 +1,5 @@
 /** A person wants ended executions tried again, with the full number of attempts. Pure. */
+import { type BundleMember, isWaitedFor } from './bundle.ts'
 import { type Asked, type Change, type ExecutionFacts, firstPhases, phasesToResume } from './execution.ts'
 import { firstInstant, iso, type Rules } from './rules.ts'
 import { hasEnded } from './states.ts'
@@ -45,4 +46,33 @@ export const relaunch = (execution: ExecutionFacts, asked: Asked, rules: Rules, 
       updatedAt: at,
     },
   }
+}
+
+export type Relaunched<T> = { readonly member: T; readonly change: Change }
+
+/**
+ * The same for one machine with all its executions in the deployment, `chosen` among them. In the order in which they must be
+ * written: a higher one that were written first would see the lower ones done, and start beside them.
+ *
+ * Left out is what could only harm or end at once: what succeeded while something after it has not ended, and what comes
+ * after something that did not succeed and is not launched again.
+ */
+export const relaunchTogether = <T extends BundleMember>(
+  members: readonly T[],
+  chosen: (member: T) => boolean,
+  asked: (member: T) => Asked,
+  rules: Rules,
+  now: number,
+): readonly Relaunched<T>[] => {
+  const again: T[] = []
+  for (const member of [...members].sort((a, b) => a.order - b.order)) {
+    const isNeededDone = member.state === 'done' && members.some(({ order, state }) => order > member.order && !hasEnded(state))
+    const isInVain = isWaitedFor(member, members).some((lower) => hasEnded(lower.state) && !again.some((one) => one === lower))
+    if (chosen(member) && hasEnded(member.state) && !isNeededDone && !isInVain) again.push(member)
+  }
+  return again.flatMap((member) => {
+    const isBlocked = isWaitedFor(member, members).length > 0 || again.some(({ order }) => order < member.order)
+    const change = relaunch(member, asked(member), rules, isBlocked, now)
+    return change ? [{ member, change }] : []
+  })
 }

@@ -16,6 +16,10 @@ export type Rules = {
 export const isOpen = ({ window }: Rules, at: number): boolean => window === null || windowIsOpen(window, at)
 export const isOutOfTime = ({ endAt }: Rules, at: number): boolean => endAt !== null && at >= endAt
 
+/** Whether anything may begin at `at`, whoever asks for it: after the start date, before the end date, inside the window. */
+export const mayBegin = (rules: Rules, at: number): boolean =>
+  (rules.startAt === null || rules.startAt <= at) && !isOutOfTime(rules, at) && isOpen(rules, at)
+
 /** The first instant at or after `from` at which something may begin; the end date when there is none before it. */
 export const firstInstant = (rules: Rules, from: number): number => {
   const { startAt, endAt, window } = rules

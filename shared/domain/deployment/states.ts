@@ -59,6 +59,7 @@ export const events = [
   'stop', // a person stops it; what an edge holds, at the end of the phase
   'bundle-breaks', // what it needed in the same bundle did not succeed
   'loss', // the edge cannot tell whether the script ran
+  'turn-comes', // what it waited for in the bundle succeeded while it was paused
   'relaunch', // a person wants it tried again
 ] as const
 export type Event = (typeof events)[number]
@@ -90,6 +91,7 @@ export const moves: readonly Move[] = [
   move(['rescheduled', 'ready', ...heldStates], 'put-off-begun', 'rescheduled'),
   move([...waitingStates, ...heldStates], 'time-runs-out', 'failed'),
   move(['scheduled', 'rescheduled', 'ready', ...heldStates], 'pause', 'paused'),
+  move(['paused'], 'turn-comes', 'paused'),
   move(['paused'], 'resume', 'scheduled'),
   move(['paused'], 'resume-begun', 'rescheduled'),
   move([...waitingStates, ...heldStates], 'stop', 'stopped'),

@@ -4,12 +4,13 @@
  */
 import { attemptShown, type ExecutionFacts } from './execution.ts'
 import { type ReasonCode, reasons } from './reasons.ts'
-import { firstInstant, isOpen, iso, type Rules } from './rules.ts'
+import { firstInstant, isOpen, iso, mayBegin, type Rules } from './rules.ts'
 import { isHeld } from './states.ts'
 
 export const whyCodes = [
   'starts', // waits for its start date: at
   'window', // outside its window: opens
+  'too-late', // nothing may begin any more before the end date: at
   'bundle', // waits for others of the bundle: waitsFor
   'no-edge', // its site has no edge launcher: site
   'edges-silent', // none of the site's edges has been seen lately: edge, seenAt
@@ -31,6 +32,7 @@ export type WhyCode = (typeof whyCodes)[number]
 export type SiteFacts = {
   readonly name: string
   readonly edges: readonly {
+    readonly id: string
     readonly name: string
     readonly seenAt: string | null
     readonly slotsUsed: number
@@ -61,7 +63,7 @@ export const silentMs = 90_000
 /** null when there is nothing to explain: it is done. `waitsFor`: labels of what comes first in the bundle. */
 export const whyNotDone = (
   execution: ExecutionFacts & { readonly edgeName: string | null },
-  { rules, site, waitsFor, now }: { rules: Rules; site: SiteFacts; waitsFor: readonly string[]; now: number },
+  { rules, site, waitsFor, now }: Around,
 ): Why | null => {
   const { state, reason } = execution
   if (state === 'done') return null
@@ -93,24 +95,30 @@ export const whyNotDone = (
     case 'failed':
     case 'stopped':
     case 'unknown':
-    case 'paused':
       return say(state)
-    case 'ready':
-      return isOpen(rules, now) ? waitsForEdge(say, site, now) : say('window', { at: iso(firstInstant(rules, now)) })
     default:
-      return waits(execution, rules, waitsFor, now, say)
+      return waits(execution, { rules, site, waitsFor, now }, say)
   }
 }
 
 type Say = (code: WhyCode, facts?: Partial<Why['facts']>) => Why
 
-const waits = (execution: ExecutionFacts, rules: Rules, waitsFor: readonly string[], now: number, say: Say): Why => {
+type Around = { rules: Rules; site: SiteFacts; waitsFor: readonly string[]; now: number }
+
+const waits = (execution: ExecutionFacts, { rules, site, waitsFor, now }: Around, say: Say): Why => {
+  // What a person asked is true before the engine has come to each execution.
+  const asked = [execution.asked, rules.control]
+  if (asked.includes('stop') || asked.includes('interrupt')) return say('stopping', { at: null })
+  if (asked.includes('pause')) return say('paused', { at: null })
   if (execution.isBlocked) return say('bundle', { waitsFor: waitsFor.join(', '), at: null })
-  const at = execution.nextAt === null ? now : Date.parse(execution.nextAt)
+  if (execution.state === 'ready' && mayBegin(rules, now)) return waitsForEdge(say, site, now)
+  const due = execution.nextAt === null ? now : Date.parse(execution.nextAt)
+  const at = due > now ? due : firstInstant(rules, now)
+  if (rules.endAt !== null && at >= rules.endAt) return say('too-late', { at: iso(rules.endAt) })
   // Where the window, and not a date or a delay, is what holds it back.
   if (!isOpen(rules, now) && firstInstant(rules, now) === at && !(rules.startAt !== null && rules.startAt > now))
     return say('window', { at: iso(at) })
-  return execution.state === 'scheduled' ? say('starts') : say('next-attempt')
+  return say(execution.state === 'scheduled' ? 'starts' : 'next-attempt', { at: iso(at) })
 }
 
 const waitsForEdge = (say: Say, { edges }: SiteFacts, now: number): Why => {
@@ -134,6 +142,8 @@ export const whySentence = ({ code, facts }: Why): string => {
       return `Starts ${at}.`
     case 'window':
       return `Outside its window, which opens ${at}.${last}`
+    case 'too-late':
+      return `Nothing of it may begin before the end date, ${at}, when it will have run out of time.${last}`
     case 'bundle':
       return `Waits for ${facts.waitsFor ?? 'others'} in the same bundle.`
     case 'no-edge':
@@ -141,7 +151,7 @@ export const whySentence = ({ code, facts }: Why): string => {
     case 'edges-silent':
       return `Edge launcher ${facts.edge ?? ''} has not been seen ${facts.seenAt === null ? 'yet' : `since ${facts.seenAt}`}.`
     case 'edges-full':
-      return `Waits for a free place: all ${facts.slots ?? 0} of the site's edge launchers are taken.`
+      return `Waits for a free place: all ${facts.slots ?? 0} places of the site's edge launchers are taken.`
     case 'waits-for-edge':
       return `An edge launcher of the site takes it at its next request.${last}`
     case 'connecting':

@@ -1,5 +1,5 @@
-import type { Clock } from '../adapters/clock.ts'
-import type { DeploymentStore } from '../adapters/deployments.ts'
+import type { Clock } from '../../adapters/clock.ts'
+import type { DeploymentStore } from '../../adapters/deployments.ts'
 
 export type AlarmPorts = { readonly deployments: DeploymentStore; readonly clock: Clock; readonly now: () => number }
 
