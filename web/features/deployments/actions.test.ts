@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Deployment, Execution } from '#shared/contracts/deployments.ts'
+import { type Deployment, DeploymentOptions, type Execution } from '#shared/contracts/deployments.ts'
 import { endStates, heldStates, states, statesBefore } from '#shared/domain/deployment/states.ts'
 import { type Action, actions, refusedForAll, refusedForOne } from './actions.ts'
 
@@ -15,7 +15,7 @@ describe('F4 what may be done to a deployment', () => {
     ['runs', deployment({ ready: 3, execution: 1 }), ['pause', 'stop']],
     ['runs, some ended', deployment({ ready: 3, failed: 1 }), ['pause', 'stop', 'relaunch']],
     ['pauses', deployment({ paused: 3, execution: 1 }, 'pause', 'pausing'), ['resume', 'stop']],
-    ['runs with one machine paused', deployment({ paused: 1, ready: 1 }), ['pause', 'resume', 'stop']],
+    ['runs with one machine paused', deployment({ paused: 1, ready: 1 }), ['pause', 'stop']],
     ['stops', deployment({ stopped: 3, execution: 1 }, 'stop', 'stopping'), ['stop']],
     ['is interrupted', deployment({ stopped: 3, execution: 1 }, 'interrupt', 'stopping'), []],
     ['is done', deployment({ done: 3 }, 'run', 'done'), ['relaunch']],
@@ -58,6 +58,14 @@ describe('F4 what may be done to one machine', () => {
       expect(refusedForOne(execution(state, 'stopping'), 'pause')).toBe('beingStopped')
       expect(refusedForOne(execution(state, 'stopping'), 'stop')).toBeNull()
     }
+  })
+  it('what its whole deployment forbids is not offered', () => {
+    const options = DeploymentOptions.parse({ endAt: '2026-11-24T06:00:00Z' })
+    const [before, after] = [Date.parse('2026-11-24T05:00:00Z'), Date.parse('2026-11-24T07:00:00Z')]
+    expect(refusedForOne(execution('paused'), 'resume', { control: 'pause', options }, before)).toBe('deploymentPaused')
+    expect(refusedForOne(execution('failed'), 'relaunch', { control: 'stop', options }, before)).toBe('deploymentStopped')
+    expect(refusedForOne(execution('failed'), 'relaunch', { control: 'run', options }, after)).toBe('endPassed')
+    expect(refusedForOne(execution('failed'), 'relaunch', { control: 'run', options }, before)).toBeNull()
   })
   it('what has ended says so', () => {
     for (const state of endStates) expect(refusedForOne(execution(state), 'stop')).toBe('ended')

@@ -14,6 +14,9 @@ export type Refused =
   | 'nothingEnded'
   | 'notEnded'
   | 'preparing'
+  | 'deploymentPaused'
+  | 'deploymentStopped'
+  | 'endPassed'
   | null
 
 const events = { pause: 'pause', resume: 'resume', stop: 'stop', relaunch: 'relaunch' } as const satisfies Record<Action, Event>
@@ -36,7 +39,7 @@ export const refusedForAll = (deployment: Facts, action: Action): Refused => {
     case 'resume':
       if (over) return 'allEnded'
       if (isStopping(deployment)) return 'beingStopped'
-      return deployment.control === 'pause' || some(deployment, 'resume') ? null : 'notPaused'
+      return deployment.control === 'pause' ? null : 'notPaused'
     case 'stop':
       if (over) return 'allEnded'
       // Asked to stop at the end of the phase, it may still be asked to interrupt.
@@ -48,8 +51,22 @@ export const refusedForAll = (deployment: Facts, action: Action): Refused => {
   }
 }
 
-/** Whether an action on one execution is possible. */
-export const refusedForOne = ({ state, why }: Pick<Execution, 'state' | 'why'>, action: Action): Refused => {
+/** Whether an action on one execution is possible. `whole`: its deployment, where that is known; `now` in milliseconds since 1970. */
+export const refusedForOne = (
+  execution: Pick<Execution, 'state' | 'why'>,
+  action: Action,
+  whole: Pick<Deployment, 'control' | 'options'> | null = null,
+  now = 0,
+): Refused => refusedByState(execution, action) ?? (whole ? refusedByWhole(whole, action, now) : null)
+
+const refusedByWhole = ({ control, options }: Pick<Deployment, 'control' | 'options'>, action: Action, now: number): Refused => {
+  if (action === 'resume') return control === 'pause' ? 'deploymentPaused' : null
+  if (action !== 'relaunch') return null
+  if (control === 'stop' || control === 'interrupt') return 'deploymentStopped'
+  return options.endAt !== null && Date.parse(options.endAt) <= now ? 'endPassed' : null
+}
+
+const refusedByState = ({ state, why }: Pick<Execution, 'state' | 'why'>, action: Action): Refused => {
   if (allows(action, state)) {
     if (action === 'pause' && why?.code === 'pausing') return 'alreadyPaused'
     return action !== 'relaunch' && why?.code === 'stopping' && action !== 'stop' ? 'beingStopped' : null

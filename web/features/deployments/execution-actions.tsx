@@ -2,7 +2,8 @@
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Execution } from '#shared/contracts/deployments.ts'
+import type { Deployment, Execution } from '#shared/contracts/deployments.ts'
+import { useClock } from '../../ui/now.tsx'
 import { useCan } from '../session/session.tsx'
 import { useNotices } from '../shell/notices.tsx'
 import { type Action, actions, refusedForOne } from './actions.ts'
@@ -10,11 +11,14 @@ import { useActOnExecution } from './use-act.ts'
 
 const isAction = (id: string): id is Action => (actions as readonly string[]).includes(id)
 
+type Props = { readonly execution: Execution /** Where it is known. */; readonly whole?: Deployment }
+
 /** What may be done to one machine of a deployment. */
-export const ExecutionActions = ({ execution }: { readonly execution: Execution }) => {
+export const ExecutionActions = ({ execution, whole }: Props) => {
   const t = useTranslations('control')
   const why = useTranslations('refused')
   const can = useCan()
+  const now = useClock()
   const act = useActOnExecution()
   const { tell, tellFailure } = useNotices()
   const [busy, setBusy] = useState(false)
@@ -22,7 +26,7 @@ export const ExecutionActions = ({ execution }: { readonly execution: Execution 
   if (shown.length === 0) return null
   const { name } = execution.machine
   const item = (id: string, action: Action) => {
-    const refused = refusedForOne(execution, action)
+    const refused = refusedForOne(execution, action, whole ?? null, now.getTime())
     return {
       id,
       text: t(id === 'interrupt' ? 'interrupt' : action),

@@ -74,7 +74,7 @@ export const useExecutionColumns = (
             id: 'actions',
             header: t('actions'),
             width: 80,
-            cell: (execution: Execution) => <ExecutionActions execution={execution} />,
+            cell: (execution: Execution) => <ExecutionActions execution={execution} whole={deployment} />,
           },
         ]
       : []),

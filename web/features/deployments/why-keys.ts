@@ -6,7 +6,7 @@ type Why = NonNullable<Execution['why']>
 export type WhyKey = WhyCode | 'edges-unseen' | 'again' | 'goes-on' | 'over'
 
 // Of these the facts speak of the attempt before, and saying why that one ended helps.
-const remembersLast: readonly WhyCode[] = ['window', 'waits-for-edge', 'next-attempt', 'failed', 'stopped', 'unknown']
+const remembersLast: readonly WhyCode[] = ['window', 'too-late', 'waits-for-edge', 'next-attempt', 'failed', 'stopped', 'unknown']
 
 /** The key of what happens next. */
 export const whyKey = ({ code, facts }: Why): WhyKey => {
