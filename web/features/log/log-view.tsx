@@ -50,6 +50,8 @@ const Lines = ({ log, name }: { readonly log: LogSoFar; readonly name: string })
   const wanted = useDeferredValue(typed)
   const hits = useMemo(() => hitsIn(lines, wanted), [lines, wanted])
   const current = hits[Math.min(place, hits.length - 1)]
+  // What it returns changes without React's knowing; nothing here is memoized by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,

@@ -9,6 +9,8 @@ import { bytesText } from '../../ui/bytes.ts'
 
 /** Packages offered at a time; typing narrows them. */
 const offered = 50
+/** No package has this for an id. */
+const anyPackage = '*'
 
 type Props = {
   readonly chosen: Package | null
@@ -17,10 +19,13 @@ type Props = {
   readonly without?: readonly string[]
   readonly placeholder?: string
   readonly ariaLabel?: string
+  /** The words for "whichever", where that may be chosen too. */
+  readonly any?: string
+  readonly onAny?: () => void
 }
 
 /** A ready package, found by typing any part of its name. */
-export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ariaLabel }: Props) => {
+export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ariaLabel, any, onAny }: Props) => {
   const t = useTranslations('deploy')
   const locale = useLocale()
   const [text, setText] = useState('')
@@ -38,7 +43,7 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
   const items = (found.data?.items ?? []).filter(({ id }) => !without.includes(id))
   return (
     <Select
-      options={items.map(optionOf)}
+      options={[...(any ? [{ value: anyPackage, label: any }] : []), ...items.map(optionOf)]}
       selectedOption={chosen ? optionOf(chosen) : null}
       filteringType="manual"
       filteringPlaceholder={t('findPackage')}
@@ -55,6 +60,7 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
         if (found.error) void found.refetch()
       }}
       onChange={({ detail }) => {
+        if (detail.selectedOption.value === anyPackage) onAny?.()
         const item = items.find(({ id }) => id === detail.selectedOption.value)
         if (item) onChosen(item)
       }}
