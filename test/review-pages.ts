@@ -48,6 +48,18 @@ const press = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name, exact: true }).first().click()
 }
 
+/** A segmented control is a select where there is little room. */
+const chooseSegment = async (page: Page, name: string): Promise<void> => {
+  const segment = page.getByRole('button', { name, exact: true })
+  if ((await segment.count()) > 0) return segment.click()
+  await page
+    .locator('button[aria-haspopup]')
+    .filter({ hasText: /list|liste/ })
+    .first()
+    .click()
+  await page.getByRole('option', { name }).click()
+}
+
 /** Deployments and bundles in every state, on a product with the demo fleet. */
 export const prepare = async (product: Product): Promise<readonly Shot[]> => {
   const { items: machines } = await product.call(routes.listMachines, { query: { limit: 100 } })
@@ -55,7 +67,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
   const machineIds = machines.map(({ id }) => id)
   const [first, second = first, third = second] = packages
   if (!first || !second || !third) throw new Error('the demo has no package')
-  const small = packages.find(({ label }) => label.startsWith('Hello')) ?? first
+  const small = packages.find(({ label }) => label.includes('Hello')) ?? first
 
   const bundle = await product.call(routes.createBundle, {
     body: {
@@ -142,7 +154,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       name: 'deploy-names',
       path: deploy,
       act: async (page, language) => {
-        await page.getByRole('button', { name: words[language].names, exact: true }).click()
+        await chooseSegment(page, words[language].names)
         await page.getByLabel(words[language].name, { exact: true }).fill('mtl-001\nmtl-002\nnobody\n')
         await page.waitForTimeout(900)
       },

@@ -41,7 +41,7 @@ export const Bundles = () => {
   ) : null
   const columns: TableProps<Bundle>['columnDefinitions'] = [
     { id: 'name', header: t('name'), isRowHeader: true, cell: ({ id, name }) => <AppLink href={paths.bundle(id)}>{name}</AppLink> },
-    { id: 'members', header: t('members'), cell: ({ members }) => <Stages members={members} /> },
+    { id: 'members', header: t('members'), minWidth: 220, cell: ({ members }) => <Stages members={members} /> },
     { id: 'by', header: t('by'), cell: ({ createdBy }) => createdBy },
     { id: 'updated', header: t('updated'), cell: ({ updatedAt }) => <When at={updatedAt} past /> },
     ...(can('deployment:create')

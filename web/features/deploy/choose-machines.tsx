@@ -74,7 +74,7 @@ export const ChooseMachines = ({ targets, onTargets, faults }: Props) => {
           {targets.kind === 'filter' && t('filterHelp')}
           {targets.kind === 'chosen' &&
             (targets.machines.length === 0 ? (
-              t('noMachine')
+              wrong.length === 0 && t('noMachine')
             ) : (
               <TokenGroup
                 items={targets.machines.map(({ name }) => ({ label: name, dismissLabel: t('remove', { name }) }))}

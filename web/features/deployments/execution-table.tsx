@@ -51,7 +51,15 @@ export const ExecutionTable = ({ deployment, onSelect }: Props) => {
       wrap
       size={{ value: size, onChange: setSize }}
       header={
-        <Header variant="h2" counter={`(${format.number(deployment.total)})`} actions={<CsvButton deployment={deployment} />}>
+        <Header
+          variant="h2"
+          counter={
+            deployment.packages.length > 1
+              ? t('counter', { machines: deployment.machines, executions: deployment.total })
+              : `(${format.number(deployment.total)})`
+          }
+          actions={<CsvButton deployment={deployment} />}
+        >
           {t('title')}
         </Header>
       }

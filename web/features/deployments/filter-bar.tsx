@@ -1,16 +1,18 @@
 'use client'
 import DateRangePicker from '@cloudscape-design/components/date-range-picker'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
+import { Chips } from '../../ui/chips.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { StatusWord } from '../../ui/status-word.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { PackageSelect } from '../packages/package-select.tsx'
 import { useCan } from '../session/session.tsx'
 import { offeredStates } from './deployment-filter.ts'
 import styles from './filter-bar.module.css'
+import { deploymentLooks } from './state-looks.ts'
 
 const everyState = 'all'
 
@@ -27,11 +29,14 @@ export const FilterBar = () => {
   const [from, to] = [get('from'), get('to')]
   return (
     <div className={styles.bar}>
-      <SegmentedControl
-        label={t('state')}
-        selectedId={get('state') === '' ? everyState : get('state')}
-        options={[{ id: everyState, text: t('all') }, ...offeredStates.map((state) => ({ id: state, text: word(state) }))]}
-        onChange={({ detail }) => set({ state: detail.selectedId === everyState ? '' : detail.selectedId })}
+      <Chips
+        legend={t('state')}
+        chosen={get('state') === '' ? everyState : get('state')}
+        onChoose={(id) => set({ state: id === everyState ? '' : id })}
+        chips={[
+          { id: everyState, label: t('all') },
+          ...offeredStates.map((state) => ({ id: state, label: <StatusWord {...deploymentLooks[state]}>{word(state)}</StatusWord> })),
+        ]}
       />
       <div className={styles.fields}>
         <SearchField value={get('name')} placeholder={t('findName')} onChange={byName} />

@@ -9,7 +9,6 @@ import { useCan } from '../session/session.tsx'
 import { ExecutionActions } from './execution-actions.tsx'
 import { ExecutionState, PhaseState } from './execution-state.tsx'
 import { phasesShown } from './phases-shown.ts'
-import styles from './state-filter.module.css'
 import { useWhy } from './use-why.ts'
 
 /** The columns of the machines of a deployment: its own phases, and the package when there are several. */
@@ -29,7 +28,7 @@ export const useExecutionColumns = (
       header: t('machine'),
       isRowHeader: true,
       cell: ({ machine }) => (
-        <span className={styles.name}>
+        <span style={{ whiteSpace: 'nowrap' }}>
           <AppLink href={paths.machine(machine.id)}>{machine.name}</AppLink>
         </span>
       ),
@@ -66,7 +65,7 @@ export const useExecutionColumns = (
       cell: (execution: Execution) => <PhaseState result={execution.phases[phase]} />,
     })),
     { id: 'attempt', header: t('attempt'), cell: ({ attempt, attempts }) => `${attempt} / ${attempts}` },
-    { id: 'why', header: t('why'), minWidth: 220, cell: (execution) => why(execution) ?? '' },
+    { id: 'why', header: t('why'), minWidth: 260, cell: (execution) => why(execution) ?? '' },
     { id: 'updated', header: t('updated'), minWidth: 130, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
     ...(can('deployment:stop') || can('deployment:create')
       ? [

@@ -30,7 +30,7 @@ export const BundleTab = ({ machine }: { readonly machine: Machine }) => {
   const answer = useAsk(routes.listBundles, { query }, { topics: ['packages'], keepPrevious: true })
   const columns: TableProps<Bundle>['columnDefinitions'] = [
     { id: 'name', header: t('bundle'), isRowHeader: true, cell: ({ id, name }) => <AppLink href={paths.bundle(id)}>{name}</AppLink> },
-    { id: 'members', header: t('content'), cell: ({ members }) => <Stages members={members} /> },
+    { id: 'members', header: t('content'), minWidth: 220, cell: ({ members }) => <Stages members={members} /> },
     {
       id: 'actions',
       header: t('actions'),

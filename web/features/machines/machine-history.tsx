@@ -1,17 +1,19 @@
 'use client'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Table from '@cloudscape-design/components/table'
 import { useTranslations } from 'next-intl'
 import { endStates, hasEnded } from '#shared/domain/deployment/states.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
+import { Chips } from '../../ui/chips.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { StatusWord } from '../../ui/status-word.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { ExecutionActions } from '../deployments/execution-actions.tsx'
 import { ExecutionState } from '../deployments/execution-state.tsx'
+import { stateLooks } from '../deployments/state-looks.ts'
 import { useWhy } from '../deployments/use-why.ts'
 import { useMachineExecutions } from './use-machine-executions.ts'
 
@@ -48,11 +50,14 @@ export const MachineHistory = ({ machineId, part }: Props) => {
       loadingText={t('loading')}
       filter={
         part === 'ended' ? (
-          <SegmentedControl
-            label={t('historyState')}
-            selectedId={wanted === '' ? everyState : wanted}
-            options={[{ id: everyState, text: t('anyState') }, ...endStates.map((state) => ({ id: state, text: word(state) }))]}
-            onChange={({ detail }) => address.set({ state: detail.selectedId === everyState ? '' : detail.selectedId })}
+          <Chips
+            legend={t('historyState')}
+            chosen={wanted === '' ? everyState : wanted}
+            onChoose={(id) => address.set({ state: id === everyState ? '' : id })}
+            chips={[
+              { id: everyState, label: t('anyState') },
+              ...endStates.map((state) => ({ id: state, label: <StatusWord {...stateLooks[state]}>{word(state)}</StatusWord> })),
+            ]}
           />
         ) : undefined
       }
@@ -86,8 +91,8 @@ export const MachineHistory = ({ machineId, part }: Props) => {
           ),
         },
         { id: 'state', header: t('historyState'), cell: (execution) => <ExecutionState execution={execution} /> },
-        { id: 'why', header: t('historyWhy'), cell: (execution) => why(execution) ?? '' },
-        { id: 'when', header: t('historyWhen'), cell: ({ updatedAt }) => <When at={updatedAt} past /> },
+        { id: 'why', header: t('historyWhy'), minWidth: 220, cell: (execution) => why(execution) ?? '' },
+        { id: 'when', header: t('historyWhen'), minWidth: 130, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
         { id: 'actions', header: t('actions'), width: 80, cell: (execution) => <ExecutionActions execution={execution} /> },
       ]}
     />
