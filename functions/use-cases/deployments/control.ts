@@ -149,6 +149,12 @@ export const relaunchExecution = async (ports: ControlPorts, id: string): Promis
     throw new Refusal('conflict', `The end date of the deployment has passed (${options.endAt}): launch the deployment again with another.`)
   const rules = await rulesReader(ports.sites)(deployment, execution.siteId)
   const launched = await relaunchMachine(ports, deployment, execution, rules, (member) => member.id === id)
-  if (launched === 0) throw new Refusal('conflict', 'It was changed meanwhile; look again.')
+  if (launched === 0)
+    throw new Refusal(
+      'conflict',
+      execution.inBundle
+        ? 'It cannot be launched again by itself: what comes before it in the bundle did not succeed, or what comes after it has not ended.'
+        : 'It was changed meanwhile; look again.',
+    )
   return told(ports, execution)
 }
