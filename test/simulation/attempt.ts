@@ -20,6 +20,8 @@ export type Saved = {
 }
 
 type End = NonNullable<Report['end']>
+/** Does what comes next, or sees to it that it will be done. */
+type Step = () => void
 
 export type AttemptParts = {
   readonly timeline: Timeline
@@ -111,7 +113,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     tell(null)
   }
 
-  const advance = (): void => {
+  const advance: Step = () => {
     const next = nextPhase({ ...saved.phases, wol: toDo })
     if (next === null) return tell({ kind: 'success' })
     if (!mayBegin()) return
@@ -137,7 +139,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     }
   }
 
-  const connect = (): void => {
+  const connect: Step = () => {
     if (answers(machine, now())) {
       hasSession = true
       return advance()
@@ -166,7 +168,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     hasLooked = false
     reconnect(now() + reconnectMs, where)
   }
-  const reconnect = (deadline: number, where: Phase | null): void => {
+  const reconnect: (deadline: number, where: Phase | null) => void = (deadline, where) => {
     if (now() >= deadline) return fail(where === null ? 'unreachable' : 'connection-lost', where)
     later(retryMs, () => {
       if (answers(machine, now())) {
@@ -177,7 +179,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     })
   }
 
-  const look = (): void => {
+  const look: Step = () => {
     hasLooked = true
     const execution = saved.phases.execution?.status
     // Files that were complete once may be gone: a machine can be installed anew at any time.
@@ -205,7 +207,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
       advance()
     })
   }
-  const transfer = (): void => {
+  const transfer: Step = () => {
     begin('transfer')
     if (folderOf(machine, executionId).isComplete) return during('transfer', 100, () => {})
     machine.transfers += 1
@@ -215,7 +217,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     })
   }
 
-  const execution = (): void => {
+  const execution: Step = () => {
     const found = latestScript(machine, executionId)
     const isTaken = found !== null && (found.attempt >= order.attempt || isRunning(found, now()) || found.code === 0)
     if (found !== null && isTaken) {

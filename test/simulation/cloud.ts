@@ -113,11 +113,10 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
     clock,
     expandQueue: only<Queue>({
       sendAll: async (messages) => {
-        for (const message of messages)
-          deliver(chance.between(100, 3000), () => expand((message as { chunk: number }).chunk))
+        for (const message of messages) deliver(chance.between(100, 3000), () => expand((message as { chunk: number }).chunk))
       },
     }),
-    alarmsQueue: only<Queue>({ send: async (_, delaySeconds = 0) => alarm(delaySeconds * 1000) }),
+    alarmsQueue: only<Queue>({ send: async (_, delaySeconds) => alarm((delaySeconds ?? 0) * 1000) }),
     now,
     mark: () => `${new Date(now()).toISOString()}#${chance.between(0, 1e9)}`,
   }

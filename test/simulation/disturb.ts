@@ -81,7 +81,7 @@ const launchAgain = async (around: Disturbed, which: 'failed' | 'unfinished' | '
   } else await onExecutions(around, machine, (one) => relaunchExecution(ports, one))
 }
 
-export const disturb = (around: Disturbed, disturbance: Disturbance, start: number): void => {
+export const disturb: (around: Disturbed, disturbance: Disturbance, start: number) => void = (around, disturbance, start) => {
   const { timeline, weather, edges, machines } = around
   const from = start + disturbance.atMinute * minute
   const fair = fairWeather()
@@ -125,6 +125,9 @@ export const disturb = (around: Disturbed, disturbance: Disturbance, start: numb
       return during(disturbance.minutes, { reportsLate: disturbance.byMinutes * minute })
     case 'the stream is late':
       return during(disturbance.minutes, { streamLate: disturbance.byMinutes * minute })
+    case 'a person pauses':
+      timeline.at(from, () => personAsks(around, 'pause', disturbance.machine))
+      return timeline.at(from + disturbance.minutes * minute, () => personAsks(around, 'resume', disturbance.machine))
     case 'a person asks':
       return timeline.at(from, () => personAsks(around, disturbance.verb, disturbance.machine))
     case 'a person launches again':

@@ -137,7 +137,7 @@ export const edgeOf = (parts: EdgeParts, { id, slots }: { id: string; slots: num
       later(wireMs(), () => answered(isCut() || isLost ? null : answer, sentAt))
     })
   }
-  const answered = (answer: Claimed | null, sentAt: number): void => {
+  const answered: (answer: Claimed | null, sentAt: number) => void = (answer, sentAt) => {
     isAsking = false
     if (answer) receive(answer, sentAt)
     if (askAgain) {

@@ -108,10 +108,18 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
     siblings: async (id: string) =>
       (machines.get(rows.get(id)?.record.machineId ?? '') ?? []).flatMap((mate) => rows.get(mate)?.record ?? []),
     withStanding: async (_: string, starts: readonly string[], query: { limit: number; cursor?: string | undefined }) => {
-      const from = Number(query.cursor ?? 0)
-      const ids = [...standings].filter(([standing]) => starts.some((start) => standing.startsWith(start))).flatMap(([, set]) => [...set])
-      const items = some(ids.slice(from, from + query.limit), query.limit)
-      return { items, nextCursor: from + query.limit < ids.length ? String(from + query.limit) : null }
+      // By standing, then by identifier; the cursor is the last key that was given.
+      const keys = [...standings]
+        .filter(([standing]) => starts.some((start) => standing.startsWith(start)))
+        .flatMap(([standing, ids]) => [...ids].map((id) => ({ id, key: `${standing}#${id}` })))
+        .filter(({ key }) => query.cursor === undefined || key > query.cursor)
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
+      const page = keys.slice(0, query.limit)
+      const items = some(
+        page.map(({ id }) => id),
+        query.limit,
+      )
+      return { items, nextCursor: page.length < keys.length ? (page.at(-1)?.key ?? null) : null }
     },
     due: async (_: string, upTo: string, limit: number) => {
       const taken: { id: string; version: number }[] = []

@@ -17,6 +17,7 @@ export type Disturbance = { readonly atMinute: number } & (
   | { readonly what: 'reports are late'; readonly minutes: number; readonly byMinutes: number }
   | { readonly what: 'the stream is late'; readonly minutes: number; readonly byMinutes: number }
   | { readonly what: 'the bell is broken'; readonly minutes: number }
+  | { readonly what: 'a person pauses'; readonly machine: number | null; readonly minutes: number }
   | { readonly what: 'a person asks'; readonly verb: Verb; readonly machine: number | null }
   | { readonly what: 'a person launches again'; readonly which: 'failed' | 'unfinished' | 'all'; readonly machine: number | null }
 )

@@ -67,7 +67,11 @@ export const watchOver = (parts: WatchParts) => {
     return made
   }
   const demand = (holds: boolean, property: Property, id: string, detail: string): void => {
-    if (!holds) throw new Broken(property, `${detail} (${id} at ${clock(parts.now())})\n  ${(process.env.STORY ? memoryOf(id).story : memoryOf(id).story.slice(-40)).join('\n  ')}`)
+    if (!holds)
+      throw new Broken(
+        property,
+        `${detail} (${id} at ${clock(parts.now())})\n  ${(process.env.STORY ? memoryOf(id).story : memoryOf(id).story.slice(-40)).join('\n  ')}`,
+      )
   }
 
   /** From when on it was paused or stopped without a break; null: it may go on. */
