@@ -62,7 +62,10 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
     timeline.in(ms, act)
     if (parts.isRough && chance.happens(0.1)) timeline.in(ms + chance.between(0, 120_000), act)
   }
-  const alarm = (ms: number): void => deliver(ms + chance.between(20, 500) + weather.alarmsLate, () => onAlarm(ports, deploymentId))
+  const alarm = (ms: number): void => {
+    const late = weather.alarmsLate + (parts.isRough && chance.happens(0.2) ? chance.between(0, 20 * 60_000) : 0)
+    deliver(ms + chance.between(20, 500) + late, () => onAlarm(ports, deploymentId))
+  }
 
   let schedule = 0
   const clock: Clock = {

@@ -50,6 +50,8 @@ export type WatchParts = {
   readonly execution: (id: string) => ExecutionRecord | null
   readonly onMachine: (machineId: string) => readonly ExecutionRecord[]
   readonly now: () => number
+  /** Whether each execution's story is kept, to be told when a property breaks. */
+  readonly tellsStories: boolean
 }
 
 const clock = (at: number): string => new Date(at).toISOString().slice(5, 19)
@@ -67,11 +69,7 @@ export const watchOver = (parts: WatchParts) => {
     return made
   }
   const demand = (holds: boolean, property: Property, id: string, detail: string): void => {
-    if (!holds)
-      throw new Broken(
-        property,
-        `${detail} (${id} at ${clock(parts.now())})\n  ${(process.env.STORY ? memoryOf(id).story : memoryOf(id).story.slice(-40)).join('\n  ')}`,
-      )
+    if (!holds) throw new Broken(property, `${detail} (${id} at ${clock(parts.now())})\n  ${memoryOf(id).story.slice(-60).join('\n  ')}`)
   }
 
   /** From when on it was paused or stopped without a break; null: it may go on. */
@@ -136,9 +134,10 @@ export const watchOver = (parts: WatchParts) => {
     } else if (state !== 'paused' && state !== 'ready') demand(nextAt !== null, 'waiting', id, `${state} without an instant`)
   }
 
-  const tell = (id: string, what: string): void => {
+  const tell = (id: string, what: () => string): void => {
+    if (!parts.tellsStories) return
     const { story } = memoryOf(id)
-    story.push(`${clock(parts.now())} ${what}`)
+    story.push(`${clock(parts.now())} ${what()}`)
     if (story.length > 400) story.splice(150, 100)
   }
 
@@ -149,7 +148,7 @@ export const watchOver = (parts: WatchParts) => {
     tell,
     onWritten: ({ before, after, change }: Written): void => {
       const memory = memoryOf(after.id)
-      tell(after.id, `${change?.event ?? (before ? 'written' : 'made')}: ${after.state} ${waitsText(after)}`)
+      tell(after.id, () => `${change?.event ?? (before ? 'written' : 'made')}: ${after.state} ${waitsText(after)}`)
       if (before && change) onChange(before, after, change)
       memory.askedSince = after.asked === null ? null : (memory.askedSince ?? parts.now())
       isWaitingForSomething(after)
@@ -159,7 +158,7 @@ export const watchOver = (parts: WatchParts) => {
     },
     phaseBegins: (id: string, phase: Phase, now: number, edgeId: string): void => {
       counts.phases += 1
-      tell(id, `${edgeId} begins ${phase}`)
+      tell(id, () => `${edgeId} begins ${phase}`)
       const execution = parts.execution(id)
       if (!execution) throw new Error(`there is no execution ${id}`)
       mayBegin(id, execution.siteId, phase)
@@ -169,7 +168,7 @@ export const watchOver = (parts: WatchParts) => {
     scriptStarts: (id: string, attempt: number, { generation }: Machine, script: Script, now: number): void => {
       counts.scripts += 1
       const { scripts } = memoryOf(id)
-      tell(id, `script of attempt ${attempt} starts`)
+      tell(id, () => `script of attempt ${attempt} starts`)
       const same = scripts.find((one) => one.generation === generation && one.script.attempt === attempt)
       demand(same === undefined, 'once', id, `attempt ${attempt} starts a second time`)
       const other = scripts.find((one) => one.script.endsAt > now)
@@ -177,7 +176,7 @@ export const watchOver = (parts: WatchParts) => {
       scripts.push({ script, generation })
     },
     note: (executions: readonly ExecutionRecord[], what: string): void => {
-      for (const { id } of executions) tell(id, what)
+      for (const { id } of executions) tell(id, () => what)
     },
   }
 }

@@ -124,6 +124,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
     execution: executions.one,
     onMachine: executions.onMachine,
     now,
+    tellsStories: machines.size <= 100,
   })
   const edgeRecords = new Map<string, EdgeRecord>()
   const edges: Edge[] = []
