@@ -144,7 +144,7 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
   const pump = (shard: { waiting: ExecutionChange[]; isRunning: boolean }): void => {
     if (shard.isRunning || shard.waiting.length === 0) return
     shard.isRunning = true
-    timeline.in(chance.between(100, 900) + weather.streamLate, async () => {
+    timeline.in(chance.between(200, 1800) + weather.streamLate, async () => {
       const batch = shard.waiting.slice(0, streamBatch)
       await recordProgress(ports, batch)
       shard.isRunning = false

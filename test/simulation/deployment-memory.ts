@@ -12,6 +12,8 @@ export const deploymentMemory = (first: DeploymentRecord, targets: TargetsRecord
     targets: targets.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
   }))
   const counters = new Map<string, Counter>()
+  /** Of all chunks together, by place. */
+  const sums = new Map<number, Record<string, number>>()
   const active = new Map<string, string>()
   const set = (change: Partial<DeploymentRecord>): true => {
     deployment = { ...deployment, ...change }
@@ -32,19 +34,15 @@ export const deploymentMemory = (first: DeploymentRecord, targets: TargetsRecord
       set({ control: 'run', relaunch, options }),
     relaunchDone: async (_: string, at: string) => deployment.relaunch?.at === at && set({ relaunch: null }),
     setStateSeen: async (_: string, stateSeen: DeploymentRecord['stateSeen']) => stateSeen !== deployment.stateSeen && set({ stateSeen }),
-    countsByPlace: async () => {
-      const places = new Map<number, Record<string, number>>()
-      for (const [key, { counts }] of counters) {
-        const place = Number(key.split('/')[1])
-        const sums = places.get(place) ?? {}
-        for (const [standing, count] of Object.entries(counts)) sums[standing] = (sums[standing] ?? 0) + count
-        places.set(place, sums)
-      }
-      return places
-    },
+    countsByPlace: async () => new Map([...sums].map(([place, counts]) => [place, { ...counts }])),
     counter: async (_: string, chunk: string, place: number) => counters.get(`${chunk}/${place}`) ?? { last: '', counts: {} },
     setCounter: async (_: string, chunk: string, place: number, before: string, next: { last: string; counts: Record<string, number> }) => {
       if ((counters.get(`${chunk}/${place}`)?.last ?? '') !== before) return false
+      const known = sums.get(place) ?? {}
+      const earlier = counters.get(`${chunk}/${place}`)?.counts ?? {}
+      for (const standing of new Set([...Object.keys(earlier), ...Object.keys(next.counts)]))
+        known[standing] = (known[standing] ?? 0) - (earlier[standing] ?? 0) + (next.counts[standing] ?? 0)
+      sums.set(place, known)
       counters.set(`${chunk}/${place}`, next)
       return true
     },

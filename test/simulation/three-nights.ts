@@ -63,7 +63,7 @@ export const manyNights = (machines: number, days: number, seed: number): Scenar
   return {
     seed,
     start,
-    sites: zones.map((timeZone) => ({ timeZone, edges: edgesPerSite, slots: Math.max(1, Math.ceil(machines / (edges * 24 * days))) })),
+    sites: zones.map((timeZone) => ({ timeZone, edges: edgesPerSite, slots: Math.max(1, Math.ceil(machines / (edges * 16 * days))) })),
     machines: Array.from({ length: machines }, (_, at) => plan(at)),
     orders: [1],
     options: {
