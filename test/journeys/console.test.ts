@@ -348,7 +348,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
     const csv = await readFile(await download.path(), 'utf8')
     expect(csv.startsWith('\ufeffexecution,machine,')).toBe(true)
     expect(csv.split('\r\n').filter((line) => line.includes('accueil-01'))).toHaveLength(2)
-    expect(download.suggestedFilename()).toBe(`Both_${language}.csv`)
+    expect(download.suggestedFilename()).toBe(`Both_${language}_accueil-01.csv`)
 
     await writeFile(join(machine.home, '.fixed'), '')
     await press(page, w.relaunch)

@@ -1,6 +1,6 @@
 'use client'
 /** The API of the installation one is logged in to, for every component: calls, cached questions, live topics. */
-import { keepPreviousData, QueryClient, QueryClientProvider, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type Query, QueryClient, QueryClientProvider, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Topic } from '#shared/contracts/live.ts'
 import type { Route, RouteOutput, RouteRequest } from '#shared/contracts/route.ts'
@@ -8,6 +8,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import { type Api, createApi } from './client.ts'
 import { createLive, type Live, type LiveStatus } from './live.ts'
 import { isPassing } from './problem.ts'
+import { createRefresher } from './refresher.ts'
 import { type ApiKey, isTouchedBy, keyOf } from './topics.ts'
 import { webSocket } from './web-socket.ts'
 
@@ -43,13 +44,16 @@ export const ApiProvider = ({ baseUrl, liveUrl, accessToken, onRefused, children
   const [access] = useState((): Access => {
     const client = makeClient()
     const api = createApi({ baseUrl, fetch: (input, init) => fetch(input, init), accessToken, onRefused })
+    const touched = (topic: Topic) => ({ predicate: ({ queryKey }: Query) => isTouchedBy(topic, queryKey as unknown as ApiKey) })
+    const refresh = createRefresher({
+      isUnderWay: (topic) => client.isFetching(touched(topic)) > 0,
+      ask: (topic) => client.invalidateQueries(touched(topic), { cancelRefetch: false }),
+    })
     const live = createLive({
       address: liveUrl,
       ticket: async () => (await api.call(routes.createLiveTicket, {})).ticket,
       connect: webSocket,
-      onChanged: (topic) => {
-        void client.invalidateQueries({ predicate: ({ queryKey }) => isTouchedBy(topic, queryKey as unknown as ApiKey) })
-      },
+      onChanged: (topic) => void refresh(topic),
     })
     return { api, live, client }
   })

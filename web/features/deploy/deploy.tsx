@@ -67,7 +67,12 @@ export const Deploy = () => {
   const name = contentName(content)
   const count = checked?.machines ?? (targets.kind === 'chosen' ? targets.machines.length : 0)
   const submit = () => {
-    if (order.busy || !order.examine()) return
+    if (order.busy) return
+    if (!order.examine()) {
+      // Once they are drawn: the first one may be far above the button.
+      setTimeout(() => document.querySelector('[aria-invalid="true"]')?.scrollIntoView({ block: 'center' }), 50)
+      return
+    }
     if (isDisruptive(values.afterSuccess)) setConfirming(true)
     else void order.send()
   }
@@ -92,7 +97,9 @@ export const Deploy = () => {
               </Button>
             </SpaceBetween>
           }
-          errorText={order.error === null ? '' : `${textOf(order.error).title} ${textOf(order.error).detail}`}
+          errorText={
+            order.error !== null ? `${textOf(order.error).title} ${textOf(order.error).detail}` : order.wrong ? t('seeFaults') : ''
+          }
         >
           <SpaceBetween size="l">
             <ContentFromAddress onContent={setContent} />

@@ -20,15 +20,17 @@ export const Preview = ({ checked, checking }: { readonly checked: CheckedDeploy
   return (
     <Container
       header={
-        <Header variant="h2" description={checked ? t('figures', { machines: checked.machines, executions: checked.executions }) : ''}>
+        <Header
+          variant="h2"
+          description={checked ? t('figures', { machines: checked.machines, executions: checked.executions }) : ''}
+          actions={checking && <StatusIndicator type="loading">{t('checking')}</StatusIndicator>}
+        >
           {t('title')}
         </Header>
       }
     >
       {checked === null ? (
-        <Box color="text-body-secondary">
-          {checking ? <StatusIndicator type="loading">{t('checking')}</StatusIndicator> : t('incomplete')}
-        </Box>
+        <Box color="text-body-secondary">{t('incomplete')}</Box>
       ) : (
         <SpaceBetween size="s">
           <WarningList warnings={checked.warnings} />

@@ -27,6 +27,8 @@ export type Order = {
   /** What went wrong as a whole; null when nothing did. */
   readonly error: unknown
   readonly busy: boolean
+  /** Something is wrong in the form, and the person has tried to send it. */
+  readonly wrong: boolean
   /** false: something is wrong in the form, and now it shows. */
   readonly examine: () => boolean
   /** Sends it and goes to its page. */
@@ -72,6 +74,7 @@ export const useOrder = (body: unknown, shownAtOnce: (field: string) => boolean)
     checking: parsed.success && (check.isFetching || settled !== text),
     error: failed !== null && Object.keys(texts.ofProblem(failed)).length === 0 ? failed : null,
     busy,
+    wrong: examined && !parsed.success,
     examine: () => {
       setExamined(true)
       return parsed.success

@@ -15,12 +15,14 @@ export const Summary = ({ deployment }: { readonly deployment: Deployment | Depl
   const figures = figuresOf(counts)
   const paused = counts.paused ?? 0
   const waiting = figures.waiting - paused
-  const parts = [t('done', { done: figures.done, total })]
-  if (figures.failed > 0) parts.push(t('failed', { count: figures.failed }))
-  if (figures.running > 0) parts.push(t('running', { count: figures.running }))
-  if (waiting > 0) parts.push(t('waiting', { count: waiting }))
-  if (paused > 0) parts.push(t('held', { count: paused }))
-  if (figures.stopped > 0) parts.push(t('stopped', { count: figures.stopped }))
+  const parts = [
+    { figure: 'done', shown: true, text: t('done', { done: figures.done, total }) },
+    { figure: 'failed', shown: figures.failed > 0, text: t('failed', { count: figures.failed }) },
+    { figure: 'running', shown: figures.running > 0, text: t('running', { count: figures.running }) },
+    { figure: 'waiting', shown: waiting > 0, text: t('waiting', { count: waiting }) },
+    { figure: 'held', shown: paused > 0, text: t('held', { count: paused }) },
+    { figure: 'stopped', shown: figures.stopped > 0, text: t('stopped', { count: figures.stopped }) },
+  ].filter(({ shown }) => shown)
   const sayNext = (next: NonNullable<NextStep>): string => {
     switch (next.kind) {
       case 'opens':
@@ -37,6 +39,15 @@ export const Summary = ({ deployment }: { readonly deployment: Deployment | Depl
     }
   }
   const next = nextStep(deployment, now)
-  if (next) parts.push(sayNext(next))
-  return <span data-testid="summary">{parts.join(', ')}</span>
+  return (
+    <span data-testid="summary">
+      {parts.map(({ figure, text }, place) => (
+        <span key={figure} data-figure={figure}>
+          {place > 0 && ', '}
+          {text}
+        </span>
+      ))}
+      {next && `, ${sayNext(next)}`}
+    </span>
+  )
 }

@@ -7,6 +7,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { ExecutionActions } from '../deployments/execution-actions.tsx'
 import { ExecutionState } from '../deployments/execution-state.tsx'
 import { useWhy } from '../deployments/use-why.ts'
 import { LogView } from './log-view.tsx'
@@ -21,9 +22,11 @@ export const ExecutionPanel = ({ executionId }: { readonly executionId: string }
     <SplitPanel header={t('title', { name })} hidePreferencesButton>
       {data ? (
         <SpaceBetween size="s">
-          <SpaceBetween direction="horizontal" size="s">
+          <SpaceBetween direction="horizontal" size="m" alignItems="center">
             <ExecutionState execution={data} />
+            {data.package && <b>{`${data.package.label} ${data.package.version}`}</b>}
             <span>{why(data) ?? ''}</span>
+            <ExecutionActions execution={data} />
           </SpaceBetween>
           {data.reason?.detail && (
             <Box color="text-body-secondary" fontSize="body-s">
