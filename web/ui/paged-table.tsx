@@ -1,11 +1,13 @@
 'use client'
 /** A table whose pages the server cuts: loading, empty and failed states, paging, page size. */
 import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import Pagination from '@cloudscape-design/components/pagination'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
+import { Empty } from './empty.tsx'
 import { Failure } from './failure.tsx'
 import type { Paging } from './use-cursor-pages.ts'
 
@@ -39,6 +41,8 @@ type Props<T> = {
   readonly size?: { readonly value: number; readonly onChange: (size: number) => void }
   readonly selection?: Selecting<T>
   readonly onRowClick?: (item: T) => void
+  /** The first and the last column stay in sight when the others do not fit. */
+  readonly sticky?: boolean
 }
 
 export const PagedTable = <T,>({
@@ -55,6 +59,7 @@ export const PagedTable = <T,>({
   size,
   selection,
   onRowClick,
+  sticky = false,
 }: Props<T>) => {
   const t = useTranslations('tables')
   const { data, error, isPlaceholderData, refetch } = answer
@@ -65,6 +70,8 @@ export const PagedTable = <T,>({
   })
   const { ariaLabels: selectionLabels, ...selecting } = selection ?? {}
   const many = pages.cursors.length > 1
+  // The service looks through so much of a long list for a filter, then gives what it has found: perhaps nothing yet.
+  const nothingYet = !isPlaceholderData && data?.items.length === 0 && data.nextCursor !== null
   return (
     <Table<T>
       items={data?.items ?? []}
@@ -72,7 +79,19 @@ export const PagedTable = <T,>({
       trackBy={idOf}
       loading={!data && !error}
       loadingText={t('loading')}
-      empty={error && !data ? <Failure error={error} onRetry={() => void refetch()} /> : <Box padding={{ vertical: 's' }}>{empty}</Box>}
+      empty={
+        error && !data ? (
+          <Failure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Box padding={{ vertical: 's' }}>
+            {nothingYet ? (
+              <Empty title={t('noneSoFar')} action={<Button onClick={() => go(pages.index + 1)}>{t('lookFurther')}</Button>} />
+            ) : (
+              empty
+            )}
+          </Box>
+        )
+      }
       header={header}
       filter={
         error && data ? (
@@ -115,6 +134,7 @@ export const PagedTable = <T,>({
       variant={variant ?? 'container'}
       contentDensity="compact"
       stickyHeader
+      {...(sticky ? { stickyColumns: { first: 1, last: 1 } } : {})}
       resizableColumns={false}
       wrapLines={wrap}
     />

@@ -49,6 +49,7 @@ export const ExecutionTable = ({ deployment, onSelect }: Props) => {
       columns={columns}
       idOf={({ id }) => id}
       wrap
+      sticky
       size={{ value: size, onChange: setSize }}
       header={
         <Header

@@ -65,8 +65,8 @@ export const useExecutionColumns = (
       cell: (execution: Execution) => <PhaseState result={execution.phases[phase]} />,
     })),
     { id: 'attempt', header: t('attempt'), cell: ({ attempt, attempts }) => `${attempt} / ${attempts}` },
-    { id: 'why', header: t('why'), minWidth: 260, cell: (execution) => why(execution) ?? '' },
-    { id: 'updated', header: t('updated'), minWidth: 130, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
+    { id: 'why', header: t('why'), minWidth: 230, cell: (execution) => why(execution) ?? '' },
+    { id: 'updated', header: t('updated'), minWidth: 110, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
     ...(can('deployment:stop') || can('deployment:create')
       ? [
           {
