@@ -22,8 +22,8 @@ const touched = (topic: string) =>
 
 describe('what a live message makes old', () => {
   it('a change of machines: their list and their pages', () => expect(touched('machines')).toEqual(['machines', 'machine']))
-  it('a change of one deployment: it, its executions and figures, and no other', () =>
-    expect(touched('deployment:d1')).toEqual(['deployment', 'executions', 'execution', 'report']))
+  it('a change of one deployment: it, its executions and figures, the histories of machines, and no other', () =>
+    expect(touched('deployment:d1')).toEqual(['history', 'deployment', 'executions', 'execution', 'report']))
   it('a change of one execution: it and its log', () => expect(touched('execution:d1.0.0')).toEqual(['execution', 'log']))
   it('a change of deployments: lists, pages and histories', () =>
     expect(touched('deployments')).toEqual(['history', 'deployments', 'deployment', 'otherDeployment']))

@@ -26,6 +26,8 @@ export const isTouchedBy = (topic: Topic, [path, id]: ApiKey): boolean => {
   const [kind, subject] = topic.split(/:(.*)/s)
   if (kind === 'deployment') {
     if (path === '/executions/{id}') return id?.startsWith(`${subject}.`) ?? false
+    // What goes on on a machine is part of some deployment; which, the key does not say.
+    if (path === '/machines/{id}/executions') return true
     return ofOneDeployment.includes(path) && id === subject
   }
   if (kind === 'execution') return ofOneExecution.includes(path) && id === subject

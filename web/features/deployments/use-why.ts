@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { Execution } from '#shared/contracts/deployments.ts'
 import { useMoment } from '../../ui/use-moment.ts'
 import { useSites } from '../sites/use-sites.ts'
-import { whyKey, whyReason } from './why-keys.ts'
+import { exitCodeIn, whyKey, whyReason } from './why-keys.ts'
 
 /**
  * Says in one sentence, in the person's language and zone, why an execution is not done and what happens next.
@@ -31,6 +31,8 @@ export const useWhy = (): ((execution: Execution) => string | null) => {
     })
     const reason = whyReason(why)
     if (reason === null) return next
-    return `${reasons(reason)}${facts.detail === '' ? '' : ` (${facts.detail})`}. ${next}`
+    const code = exitCodeIn(facts.detail)
+    const detail = code === null ? facts.detail : t('exit-code', { code })
+    return `${reasons(reason)}${detail === '' ? '' : ` (${detail})`}. ${next}`
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Execution } from '#shared/contracts/deployments.ts'
 import { whyCodes } from '#shared/domain/deployment/why.ts'
-import { whyKey, whyReason } from './why-keys.ts'
+import { exitCodeIn, whyKey, whyReason } from './why-keys.ts'
 
 type Why = NonNullable<Execution['why']>
 const why = (code: Why['code'], facts: Partial<Why['facts']> = {}): Why => ({
@@ -37,6 +37,9 @@ describe('the sentence that says why', () => {
   it('says that attempts are used up only where they are', () => {
     expect(whyKey(why('failed', { attempt: 3, reason: 'script-failed' }))).toBe('failed')
     expect(whyKey(why('failed', { attempt: 1, reason: 'host-key-changed' }))).toBe('over')
+  })
+  it('knows an exit code, and leaves what else was seen as it is', () => {
+    expect([exitCodeIn('exit code 78'), exitCodeIn('connect ECONNREFUSED 10.0.0.7:22')]).toEqual(['78', null])
   })
   it('gives the reason of the attempt before, never of what has nothing to do with it', () => {
     expect(whyReason(why('next-attempt', { reason: 'connection-refused' }))).toBe('connection-refused')

@@ -23,3 +23,6 @@ export const whyKey = ({ code, facts }: Why): WhyKey => {
 /** The reason to say before it; null where there is none, or the sentence says it already. */
 export const whyReason = ({ code, facts }: Why): Why['facts']['reason'] =>
   remembersLast.includes(code) && facts.reason !== 'window-closed' ? facts.reason : null
+
+/** The exit code where that is all the detail of a failure; the rest is told as the edge launcher saw it. */
+export const exitCodeIn = (detail: string): string | null => /^exit code (\d+)$/.exec(detail)?.[1] ?? null
