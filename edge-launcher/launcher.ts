@@ -96,7 +96,8 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     journal.add(orders)
     for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order), 'keep', trustedUntil)
     look(probes).catch((error: unknown) => log('error', 'probing failed', { detail: textOf(error) }))
-    moreIsReady = more || orders.length > 0
+    // Of what was ready while there was no room it has heard nothing.
+    moreIsReady = more || orders.length > 0 || free === 0
     if (more && running.size < slots) askAgain = true
     return pollMs
   }

@@ -64,8 +64,8 @@ export const bench = async (): Promise<readonly Figure[]> => {
       const known = performance.now()
       // The page's own figure has caught up with what the API has just said.
       await until(
-        () => page.locator('[data-figure="failed"]').first().innerText(),
-        (figure) => Number(figure.replace(/\D/g, '')) >= (counts.failed ?? 0),
+        () => page.locator('[data-figure="failed"]').first().textContent(),
+        (figure) => Number((figure ?? '').replace(/\D/g, '')) >= (counts.failed ?? 0),
         10_000,
       )
       delays.push(since(known))

@@ -153,7 +153,7 @@ export const relaunchExecution = async (ports: ControlPorts, id: string): Promis
     throw new Refusal(
       'conflict',
       execution.inBundle
-        ? 'The others of its bundle do not allow it: what comes before it must be done or be launched again first, what comes after it must have ended.'
+        ? 'It cannot be launched again by itself: what comes before it in the bundle did not succeed, or what comes after it has not ended.'
         : 'It was changed meanwhile; look again.',
     )
   return told(ports, execution)

@@ -34,8 +34,11 @@ export const expandChunk = async (ports: ExpandPorts, deploymentId: string, chun
 
 type Place = { readonly place: number; readonly order: number; readonly package: ExecutionRecord['package'] }
 
+/** Lowest order first: one that waits for others is never there without them, even if this ends half-way. */
 const placesOf = (deployment: DeploymentRecord): readonly Place[] => {
-  const packages = deployment.packages.map(({ place, order, id, label, version }) => ({ place, order, package: { id, label, version } }))
+  const packages = deployment.packages
+    .map(({ place, order, id, label, version }) => ({ place, order, package: { id, label, version } }))
+    .sort((a, b) => a.order - b.order)
   if (!hasClosing(deployment)) return packages
   return [...packages, { place: packages.length, order: Math.max(...packages.map(({ order }) => order)) + 1, package: null }]
 }

@@ -28,39 +28,29 @@ export const relaunchSome = async (
 ): Promise<boolean> => {
   const order = deployment.relaunch
   if (order === null) return false
-  const wanted = await endedBefore(ports, deployment, order)
-  if (wanted.length === 0) {
-    await ports.deployments.relaunchDone(deployment.id, order.at)
-    return false
-  }
-  // A machine at a time: what comes later in a bundle waits for what comes first, also for what is launched again with it.
-  const machines = new Map(wanted.map((execution) => [execution.machineId, execution]))
-  await inTurns([...machines.values()], 16, async (one) => {
-    const rule = rules.get(one.siteId)
-    if (rule) await relaunchMachine(ports, deployment, one, rule, (member) => isWanted(member, order))
-  })
-  return true
+  let launched = 0
+  let cursor: string | undefined
+  do {
+    const page = await ports.executions.withStanding(deployment.id, standingsOf[order.which], { limit: mostAtOnce, cursor })
+    const wanted = page.items.filter((execution) => isWanted(execution, order))
+    // A machine at a time: what comes later in a bundle waits for what comes first, also for what is launched again with it.
+    const machines = new Map(wanted.map((execution) => [execution.machineId, execution]))
+    await inTurns([...machines.values()], 16, async (one) => {
+      const rule = rules.get(one.siteId)
+      const count = rule ? await relaunchMachine(ports, deployment, one, rule, (member) => isWanted(member, order)) : 0
+      launched += count
+    })
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined && launched < mostAtOnce)
+  // The index may have been behind: it is over when a whole look launches nothing, be it that the rest cannot be.
+  if (launched === 0) await ports.deployments.relaunchDone(deployment.id, order.at)
+  return launched > 0
 }
 
 const isWanted = (execution: ExecutionRecord, { which, at }: NonNullable<DeploymentRecord['relaunch']>): boolean =>
   isChosen(execution, which) && (execution.endedAt ?? '') <= at
 
-const endedBefore = async (
-  { executions }: RelaunchPorts,
-  deployment: DeploymentRecord,
-  order: NonNullable<DeploymentRecord['relaunch']>,
-): Promise<ExecutionRecord[]> => {
-  const wanted: ExecutionRecord[] = []
-  let cursor: string | undefined
-  do {
-    const page = await executions.withStanding(deployment.id, standingsOf[order.which], { limit: mostAtOnce, cursor })
-    wanted.push(...page.items.filter((execution) => isWanted(execution, order)))
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined && wanted.length < mostAtOnce)
-  return wanted
-}
-
-/** Launches the wanted ones of one machine again, lowest order first. How many. */
+/** Launches the meant ones of one machine again, lowest order first, where the engine allows it. How many. */
 export const relaunchMachine = async (
   { executions, now }: Pick<RelaunchPorts, 'executions' | 'now'>,
   deployment: DeploymentRecord,
@@ -69,16 +59,11 @@ export const relaunchMachine = async (
   isMeant: (execution: ExecutionRecord) => boolean,
 ): Promise<number> => {
   const members = one.inBundle ? await executions.siblings(one.id) : [one]
-  const named = members.map((record) => ({ ...record, label: record.package?.label ?? '', record }))
-  const again = relaunchTogether(
-    named,
-    ({ record }) => isMeant(record),
-    ({ place }) => askedAt(deployment, place),
-    rules,
-    now(),
-  )
   let launched = 0
-  // In the order given: a higher one that were written first would start beside the lower ones.
-  for (const { member, change } of again) if (await executions.move(member.record, { ...change, lease: member.lease })) launched++
+  for (const { member, change } of relaunchTogether(members, isMeant, ({ place }) => askedAt(deployment, place), rules, now())) {
+    // Those behind it were to wait for it.
+    if (!(await executions.move(member, { ...change, lease: member.lease }))) break
+    launched += 1
+  }
   return launched
 }

@@ -6,7 +6,7 @@ import { hasEnded, isWaiting } from './states.ts'
 export type BundleMember = ExecutionFacts & { readonly order: number; readonly label: string }
 
 /** Those that must succeed before this one, and have not. */
-export const isWaitedFor = (member: Pick<BundleMember, 'order'>, all: readonly BundleMember[]): BundleMember[] =>
+export const isWaitedFor = <T extends Pick<BundleMember, 'order' | 'state'>>(member: Pick<T, 'order'>, all: readonly T[]): T[] =>
   all.filter(({ order, state }) => order < member.order && state !== 'done')
 
 /** What has to happen to one member now, seeing the others on the same machine; null: nothing. */

@@ -57,7 +57,7 @@ export type Relaunched<T> = { readonly member: T; readonly change: Change }
  * Left out is what could only harm or end at once: what succeeded while something after it has not ended, and what comes
  * after something that did not succeed and is not launched again.
  */
-export const relaunchTogether = <T extends BundleMember>(
+export const relaunchTogether = <T extends Omit<BundleMember, 'label'>>(
   members: readonly T[],
   chosen: (member: T) => boolean,
   asked: (member: T) => Asked,
