@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Claim, Claimed, Order, Probe } from '#shared/contracts/edge.ts'
 import { Manifest } from '#shared/contracts/edge.ts'
-import { leaseMs, onClaim, type Verdict, verdictOn } from '#shared/domain/deployment/on-claim.ts'
+import { leaseMs, onClaim, renewBelowMs, type Verdict, verdictOn } from '#shared/domain/deployment/on-claim.ts'
 import { closingAfter, iso } from '#shared/domain/deployment/rules.ts'
 import { silentMs } from '#shared/domain/deployment/why.ts'
 import { manifestText } from '#shared/domain/package/manifest.ts'
@@ -71,8 +71,8 @@ const verdictFor = async ({ executions, now }: ClaimPorts, { edge, known }: Plac
   const verdict = verdictOn(execution, { control: deployment?.control ?? 'run' }, { lease: held.lease, edgeId: edge.id })
   if (verdict === 'drop' || !execution) return 'drop'
   const left = Date.parse(execution.leaseUntil ?? '') - now()
-  // More than half of the lease is left: no need to write.
-  if (left >= leaseMs / 2) return verdict
+  // Enough of the lease is left: no need to write.
+  if (left >= renewBelowMs) return verdict
   return (await executions.renew(execution.id, held.lease, edge.id, iso(now() + leaseMs))) ? verdict : 'drop'
 }
 

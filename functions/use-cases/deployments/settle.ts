@@ -1,23 +1,13 @@
 /** Applies what has to happen to an execution by itself, step by step, until nothing is left to do. */
-import type { Change, ExecutionFacts } from '#shared/domain/deployment/execution.ts'
-import { onInstant } from '#shared/domain/deployment/on-instant.ts'
+import { type Change, changed, type ExecutionFacts } from '#shared/domain/deployment/execution.ts'
+import { changesDue } from '#shared/domain/deployment/on-instant.ts'
 import type { Rules } from '#shared/domain/deployment/rules.ts'
 import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { ExecutionRecord } from '../../adapters/records.ts'
 
-// From a lease that ended to ready, to put off, to stopped: no road is longer.
-const mostSteps = 4
-
 /** The outcome on paper, for what is not stored yet. */
-export const settled = <T extends ExecutionFacts>(execution: T, rules: Rules, now: number): T => {
-  let facts = execution
-  for (let steps = 0; steps < mostSteps; steps++) {
-    const change = onInstant(facts, rules, now)
-    if (!change) return facts
-    facts = { ...facts, ...change.set, state: change.to }
-  }
-  return facts
-}
+export const settled = <T extends ExecutionFacts>(execution: T, rules: Rules, now: number): T =>
+  changesDue(execution, rules, now).reduce((facts, change) => changed(facts, change), execution)
 
 /** Whether anything was changed. Each step is written under the table's condition; whoever comes first wins. */
 export const settle = async (
@@ -28,13 +18,13 @@ export const settle = async (
   /** Written with the first step. */
   also: Partial<Pick<ExecutionRecord, 'asked'>> = {},
 ): Promise<boolean> => {
-  let facts: ExecutionRecord | null = execution
+  let facts = execution
   let moved = false
-  for (let steps = 0; steps < mostSteps && facts; steps++) {
-    const change: Change | null = onInstant(facts, rules, now)
-    if (!change) return moved
-    facts = await write(executions, facts, moved ? change : { ...change, set: { ...also, ...change.set } }, now)
-    moved ||= facts !== null
+  for (const change of changesDue(execution, rules, now)) {
+    const after = await write(executions, facts, moved ? change : { ...change, set: { ...also, ...change.set } }, now)
+    if (!after) return moved
+    facts = after
+    moved = true
   }
   return moved
 }
