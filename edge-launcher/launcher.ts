@@ -1,10 +1,11 @@
 /** Claims work, runs it, keeps its leases: the heart of the edge launcher. */
 
-import type { Claimed, Order, Probe } from '#shared/contracts/edge.ts'
+import type { Claimed, Probe } from '#shared/contracts/edge.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { Attempt, type AttemptPorts } from './attempt.ts'
+import { leaseTrustMs, type Verdict } from '#shared/domain/deployment/on-claim.ts'
+import { Attempt, type AttemptPorts } from './attempt/attempt.ts'
 import type { CloudApi } from './cloud/api.ts'
-import type { Saved } from './journal/journal.ts'
+import { freshly, type Saved } from './journal/journal.ts'
 import { textOf } from './log.ts'
 import { probe } from './probe.ts'
 import { edgeVersion } from './version.ts'
@@ -15,17 +16,6 @@ const retryMs = 5000
 const mostProbesAtOnce = 16
 
 export type LauncherPorts = AttemptPorts & { readonly api: CloudApi }
-
-const fresh = (order: Order): Saved => ({
-  order,
-  seq: 0,
-  script: 'none',
-  followed: 0,
-  out: 0,
-  err: 0,
-  hostKey: null,
-  report: null,
-})
 
 export const launcher = (ports: LauncherPorts, slots: number) => {
   const { api, journal, log } = ports
@@ -39,10 +29,11 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
   let isClosed = false
   let moreIsReady = false
 
-  const begin = (saved: Saved): void => {
+  const begin = (saved: Saved, verdict: Verdict, trustedUntil: number): void => {
     const key = keyOf(saved.order.executionId, saved.order.lease)
-    const attempt = new Attempt(ports, saved)
+    const attempt = new Attempt(ports, saved, trustedUntil)
     running.set(key, attempt)
+    attempt.hear(verdict, trustedUntil)
     attempt
       .run()
       .catch((error: unknown) =>
@@ -89,6 +80,8 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
       ...[...resumable.values()].map(({ order }) => ({ executionId: order.executionId, lease: order.lease })),
     ]
     const free = Math.max(0, slots - holding.length)
+    // From before the question: what it takes on the way is not ours.
+    const trustedUntil = ports.now() + leaseTrustMs
     const answer = await api.call(routes.claimExecutions, {
       body: { version: edgeVersion, slotsTotal: slots, slotsUsed: Math.min(holding.length, 10_000), slots: free, holding },
     })
@@ -98,28 +91,25 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     }
     if (isClosed) return pollMs
     const { orders, probes, more } = answer.body
-    obey(answer.body.holding)
+    obey(answer.body.holding, trustedUntil)
     // On the disk before anything is done; one that came twice is known already.
     journal.add(orders)
-    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(fresh(order))
+    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order), 'keep', trustedUntil)
     look(probes).catch((error: unknown) => log('error', 'probing failed', { detail: textOf(error) }))
-    moreIsReady = more || orders.length > 0
+    // Of what was ready while there was no room it has heard nothing.
+    moreIsReady = more || orders.length > 0 || free === 0
     if (more && running.size < slots) askAgain = true
     return pollMs
   }
 
-  const obey = (verdicts: Claimed['holding']): void => {
+  const obey = (verdicts: Claimed['holding'], trustedUntil: number): void => {
     for (const { executionId, lease, verdict } of verdicts) {
       const key = keyOf(executionId, lease)
       const saved = resumable.get(key)
       resumable.delete(key)
-      if (verdict === 'drop') {
-        running.get(key)?.drop()
-        if (saved) journal.forget(executionId, lease)
-        continue
-      }
-      if (saved) begin(saved)
-      if (verdict === 'stop') running.get(key)?.stop()
+      if (saved && verdict === 'drop') journal.forget(executionId, lease)
+      else if (saved) begin(saved, verdict, trustedUntil)
+      else running.get(key)?.hear(verdict, trustedUntil)
     }
   }
 

@@ -1,6 +1,7 @@
 /** The edge launcher: `node edge-launcher/main.ts`, configured by its environment (docs/edge-launcher.md). */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { bandwidthLimits } from './bandwidth/limits.ts'
 import { cloudApi } from './cloud/api.ts'
 import { listenToDoorbell } from './cloud/doorbell.ts'
 import { enrol } from './cloud/enrolment.ts'
@@ -16,6 +17,7 @@ import { sshTransport } from './ssh/connect.ts'
 import { gateOf } from './ssh/gate.ts'
 import { siteKeyIn, userKeysIn } from './ssh/keys.ts'
 import { edgeVersion } from './version.ts'
+import { wakings } from './wol/wakings.ts'
 
 const handshakesAtOnce = 32
 const farewellMs = 5000
@@ -46,6 +48,8 @@ const start = async (config: Config): Promise<void> => {
       log,
       now,
       archives: archives(mirror),
+      wakings: wakings(),
+      bandwidth: bandwidthLimits(),
       transport: sshTransport({ userKey: userKeysIn(keys), handshakes: gateOf(handshakesAtOnce) }),
       onReport: () => outbox.wake(),
       reconnectMs: config.reconnectMs,

@@ -16,6 +16,7 @@ const needed = [
   { program: 'ssh', package: 'openssh-client' },
   { program: 'chromium', package: 'chromium' },
   { program: 'ss', package: 'iproute2' },
+  { program: 'tcpdump', package: 'tcpdump' },
   { program: 'ping', package: 'iputils-ping' },
   { program: 'curl', package: 'curl' },
 ]

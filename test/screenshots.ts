@@ -1,15 +1,16 @@
 /**
  * `npm run screenshots`: the pictures of the README, from the demo fleet as `npm start` gives it. With a folder as
- * argument, every page in both languages, wide and narrow, to be looked at.
+ * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginning of those wanted.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Language, logIn, openBrowser, openPage } from './journeys/browser.ts'
-import { executionsOf, newDataFolder, startProduct, until } from './journeys/product.ts'
+import { newDataFolder, startProduct } from './journeys/product.ts'
+import { prepare } from './review-pages.ts'
 
-const [review] = process.argv.slice(2)
+const [review, only] = process.argv.slice(2)
 const images = new URL('../docs/images', import.meta.url).pathname
 const data = await newDataFolder()
 const product = await startProduct(data.path)
@@ -40,35 +41,18 @@ try {
 
   if (review !== undefined) {
     await mkdir(review, { recursive: true })
-    const { id } = await launch()
-    await until(
-      () => executionsOf(product, { id }),
-      (all) => all.length > 0 && all.every(({ state }) => ['done', 'rescheduled', 'failed'].includes(state)),
-    )
-    const pages = {
-      home: '',
-      machines: 'machines/',
-      machine: `machines/detail/?id=${machineIds[0]}`,
-      packages: 'packages/',
-      package: `packages/detail/?id=${packageId}`,
-      'add-package': 'packages/add/',
-      deploy: `deploy/?package=${packageId}`,
-      deployments: 'deployments/',
-      deployment: `deployments/detail/?id=${id}`,
-      sites: 'sites/',
-      'not-found': 'deployments/detail/?id=nothing',
-    }
+    const shots = (await prepare(product)).filter(({ name }) => only === undefined || name.startsWith(only))
     for (const language of ['en', 'fr'] as const)
       for (const size of ['wide', 'narrow'] as const) {
         const { page } = await openPage(browser, language, size)
         await logIn(page, product, language)
-        for (const [name, path] of Object.entries(pages)) {
+        for (const { name, path, act } of shots) {
           await page.goto(`${product.ready.console}/${language}/${path}`)
           await page.waitForLoadState('networkidle')
-          await page.screenshot({ path: join(review, `${name}-${language}-${size}.png`) })
+          await act?.(page, language)
+          await page.waitForTimeout(300)
+          await page.screenshot({ path: join(review, `${name}-${language}-${size}.png`), fullPage: true })
         }
-        await showLog(page, language, id)
-        await page.screenshot({ path: join(review, `log-${language}-${size}.png`) })
         await page.context().close()
       }
   }

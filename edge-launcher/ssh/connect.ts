@@ -27,7 +27,7 @@ export const sshTransport = ({ userKey, handshakes }: TransportOptions): Transpo
   connect: async (target, options) => {
     const key = await userKey(target.keyName)
     if (key.kind === 'no-key') return failed('authentication-failed', key.detail)
-    const socket = await openSocket(target, options.signal)
+    const socket = await openSocket(target, options.signal, options.answerMs ?? tcpTimeoutMs)
     if ('kind' in socket) return socket
     return handshakes(() => shakeHands(socket, target, key, options))
   },
@@ -40,12 +40,12 @@ const failed = (code: ConnectFailure['code'], detail: string, hostKey: string | 
   hostKey,
 })
 
-const openSocket = ({ address, port }: Target, signal: AbortSignal): Promise<Socket | ConnectFailure> =>
+const openSocket = ({ address, port }: Target, signal: AbortSignal, answerMs: number): Promise<Socket | ConnectFailure> =>
   new Promise((resolve) => {
     const socket = connectTcp({ host: address, port, noDelay: true })
     const timer = setTimeout(
-      () => give(failed('unreachable', `no answer from ${address}:${port} within ${tcpTimeoutMs / 1000} s`)),
-      tcpTimeoutMs,
+      () => give(failed('unreachable', `no answer from ${address}:${port} within ${Math.ceil(answerMs / 1000)} s`)),
+      answerMs,
     )
     const give = (result: Socket | ConnectFailure) => {
       clearTimeout(timer)

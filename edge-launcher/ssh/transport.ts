@@ -38,6 +38,8 @@ export type ConnectOptions = {
   /** The only key to accept, or null to accept any. */
   readonly hostKey: string | null
   readonly signal: AbortSignal
+  /** How long the machine may take to answer at all. Milliseconds; absent: as long as is usual. */
+  readonly answerMs?: number
 }
 
 export type Transport = {

@@ -1,4 +1,4 @@
-/** Reads what runScript says: lines, and after `o N` or `e N` that many bytes of the script's own output. */
+/** Reads what runScript says: lines, and after `o N` or `e N` that many bytes of the program's own output. */
 
 export type Frame =
   | { readonly kind: 'started' }
@@ -7,8 +7,8 @@ export type Frame =
       readonly kind: 'ended'
       /** null: something else than a code was in its file. */
       readonly code: number | null
-      readonly timedOut: boolean
-      /** Bytes that the script wrote in all. */
+      readonly how: 'by-itself' | 'timed-out' | 'interrupted'
+      /** Bytes that the program wrote in all. */
       readonly out: number
       readonly err: number
     }
@@ -51,8 +51,14 @@ const frameOf = (line: string): Frame => {
   if (line === 's') return { kind: 'started' }
   if (line === 'k') return { kind: 'beat' }
   if (line === 'v') return { kind: 'vanished' }
-  const ended = /^x (\d{0,4}) ([01]) (\d{1,15}) (\d{1,15})$/.exec(line)
+  const ended = /^x (\d{0,4}) ([012]) (\d{1,15}) (\d{1,15})$/.exec(line)
   if (!ended) throw new BadFrame(`the machine said ${JSON.stringify(line)}`)
-  const [, code, timedOut, out, err] = ended
-  return { kind: 'ended', code: code ? Number(code) : null, timedOut: timedOut === '1', out: Number(out), err: Number(err) }
+  const [, code, how, out, err] = ended
+  return {
+    kind: 'ended',
+    code: code ? Number(code) : null,
+    how: how === '2' ? 'interrupted' : how === '1' ? 'timed-out' : 'by-itself',
+    out: Number(out),
+    err: Number(err),
+  }
 }

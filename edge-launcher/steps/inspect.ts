@@ -23,12 +23,13 @@ export const inspect = async (session: Session, executionId: string, signal: Abo
 }
 
 const scriptIn = (text: string): FoundScript | null => {
-  const [, attempt, state, code] = /^a (\d{1,9}) (running|exited|vanished)(?: (\d{0,4}))?$/m.exec(text) ?? []
+  const [, attempt, state, code] = /^a (\d{1,9}) (running|exited|interrupted|vanished)(?: (\d{0,4}))?$/m.exec(text) ?? []
   if (attempt === undefined) return null
   switch (state) {
     case 'running':
       return { attempt: Number(attempt), state, code: null }
     case 'exited':
+    case 'interrupted':
       return { attempt: Number(attempt), state, code: code ? Number(code) : null }
     default:
       return { attempt: Number(attempt), state: 'vanished', code: null }

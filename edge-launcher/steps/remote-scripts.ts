@@ -19,9 +19,20 @@ alive() {
 code_of() { head -c 4 "$1/exit" 2>/dev/null | tr -cd '0-9'; }
 `
 
+// Ends the program in directory "$a", whose runner alive() has just found as $pid: politely, then not. Its end is written down.
+const endProgram = `
+# dash takes "--" after "-s NAME" only; older shells take a negative number as it is.
+end_group() { kill -s "$1" -- "-$pid" 2>/dev/null || kill "-$1" "-$pid" 2>/dev/null || kill -s "$1" "$pid" 2>/dev/null; }
+end_program() {
+  end_group TERM
+  for second in 1 2 3 4 5 6 7 8 9 10; do [ -e "$a/exit" ] && break; sleep 1; done
+  [ -e "$a/exit" ] || { end_group KILL; echo 137 >"$a/exit.new" && mv "$a/exit.new" "$a/exit"; }
+}
+`
+
 /**
  * Says what is there: `m <sha256 of the complete manifest, or ->`, and for the latest attempt whose script was started
- * `a <attempt> running`, `a <attempt> exited <code>` or `a <attempt> vanished`.
+ * `a <attempt> running`, `a <attempt> exited <code>`, `a <attempt> interrupted <code>` or `a <attempt> vanished`.
  */
 export const inspectScript = `${alive}
 base="$HOME/.pulse/$1"
@@ -36,7 +47,8 @@ done
 [ "$last" -gt 0 ] || exit 0
 a="$base/attempt-$last"
 for try in 1 2 3; do
-  if [ -e "$a/exit" ]; then printf 'a %s exited %s\\n' "$last" "$(code_of "$a")"; exit 0; fi
+  how=exited; [ -d "$a/interrupted" ] && how=interrupted
+  if [ -e "$a/exit" ]; then printf 'a %s %s %s\\n' "$last" "$how" "$(code_of "$a")"; exit 0; fi
   if alive "$a"; then printf 'a %s running\\n' "$last"; exit 0; fi
   sleep 1
 done
@@ -61,16 +73,18 @@ cd "$base" && rm -rf incoming
 `
 
 /**
- * Starts the script of an attempt, unless it was started before, and follows it until it ends.
+ * Starts a program, unless it was started before, and follows it until it ends.
  *
- * `$2` attempt, `$3` start or follow, `$4` and `$5` how many bytes of stdout and stderr are known already, `$6` how
- * many of each to send at most, `$7` seconds that the script may take. The command comes on standard input.
+ * `$2` its directory, such as attempt-1, `$3` start or follow, `$4` and `$5` how many bytes of stdout and stderr are
+ * known already, `$6` how many of each to send at most, `$7` seconds that it may take, `$8` where it runs: files or home.
+ * The command comes on standard input.
  *
- * Says, each on a line: `s` the script is started; `o N` or `e N` and then N bytes of stdout or stderr; `k` still there;
- * `x CODE TIMED-OUT OUT ERR` it ended, with the sizes of its outputs in bytes, or `v` it vanished without an exit code.
+ * Says, each on a line: `s` it is started; `o N` or `e N` and then N bytes of stdout or stderr; `k` still there;
+ * `x CODE HOW OUT ERR` it ended, by itself (0), by its time limit (1) or because it was interrupted (2), with the sizes
+ * of its outputs in bytes; or `v` it vanished without an exit code.
  */
-export const runScript = `${alive}
-base="$HOME/.pulse/$1" a="$HOME/.pulse/$1/attempt-$2" mode=$3 out=$4 err=$5 most=$6 limit=$7
+export const runScript = `${alive}${endProgram}
+a="$HOME/.pulse/$1/$2" mode=$3 out=$4 err=$5 most=$6 limit=$7
 if [ "$mode" = start ]; then
   was=$(umask)
   umask 077
@@ -85,13 +99,17 @@ born=$(sed 's/.*) //' "/proc/$$/stat" 2>/dev/null | cut -d' ' -f20)
 printf '%s %s %s\\n' "$$" "\${boot:-none}" "\${born:-none}" >"$a/pid.new" && mv "$a/pid.new" "$a/pid"
 # A signal to the group ends the script; its end must still be written down. Ignoring would be inherited.
 trap : HUP INT TERM
-if cd "$a/../files" 2>"$a/stderr"; then sh "$a/command" >"$a/stdout" 2>"$a/stderr" </dev/null; code=$?; else code=127; fi
+if [ "$3" = home ]; then folder=$HOME; else folder=$a/../files; fi
+if cd "$folder" 2>"$a/stderr"; then sh "$a/command" >"$a/stdout" 2>"$a/stderr" </dev/null; code=$?; else code=127; fi
 echo "$code" >"$a/exit.new" && mv "$a/exit.new" "$a/exit"
 RUNNER
     # The claim: of two that come this far one makes the directory, and only that one starts the script.
     if mkdir "$a/started" 2>/dev/null; then
-      if command -v setsid >/dev/null; then setsid sh "$a/runner" "$a" "$was" </dev/null >/dev/null 2>&1 &
-      else nohup sh "$a/runner" "$a" "$was" </dev/null >/dev/null 2>&1 & fi
+      # A process group of its own, so that all of it can be ended: macOS has no setsid, and perl.
+      if command -v setsid >/dev/null; then setsid sh "$a/runner" "$a" "$was" "$8" </dev/null >/dev/null 2>&1 &
+      elif command -v perl >/dev/null; then
+        nohup perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' sh "$a/runner" "$a" "$was" "$8" </dev/null >/dev/null 2>&1 &
+      else nohup sh "$a/runner" "$a" "$was" "$8" </dev/null >/dev/null 2>&1 & fi
     fi
   fi
   umask "$was"
@@ -118,7 +136,6 @@ pump() {
     [ "$sent" -gt 0 ] || return 0
   done
 }
-end_group() { kill "-$1" -- "-$pid" 2>/dev/null || kill "-$1" "$pid" 2>/dev/null; }
 missing=0 beat=0
 while :; do
   over=
@@ -127,9 +144,7 @@ while :; do
     missing=0
     if [ $(($(date +%s) - began)) -ge "$limit" ]; then
       mkdir "$a/timed-out" 2>/dev/null
-      end_group TERM
-      for second in 1 2 3 4 5 6 7 8 9 10; do [ -e "$a/exit" ] && break; sleep 1; done
-      [ -e "$a/exit" ] || { end_group KILL; echo 137 >"$a/exit.new" && mv "$a/exit.new" "$a/exit"; }
+      end_program
       over=x
     fi
   else
@@ -143,9 +158,27 @@ while :; do
   sleep 0.3 2>/dev/null || sleep 1
 done
 if [ "$over" = v ]; then echo v; exit 0; fi
-timed=0; [ -d "$a/timed-out" ] && timed=1
+how=0; [ -d "$a/timed-out" ] && how=1; [ -d "$a/interrupted" ] && how=2
 size_of "$a/stdout"; outs=$size; size_of "$a/stderr"
-printf 'x %s %s %s %s\\n' "$(code_of "$a")" "$timed" "$outs" "$size"
+printf 'x %s %s %s %s\\n' "$(code_of "$a")" "$how" "$outs" "$size"
+`
+
+/**
+ * Ends a program before its time; whoever follows it sees how it ends. `$2` its directory. The mark is made first: a
+ * program that was interrupted has neither failed nor succeeded, whoever finds it.
+ */
+export const interruptScript = `${alive}${endProgram}
+a="$HOME/.pulse/$1/$2"
+[ -d "$a/started" ] || exit 0
+for try in 1 2 3 4 5 6 7 8; do
+  [ -e "$a/exit" ] && exit 0
+  alive "$a" && break
+  sleep 0.3 2>/dev/null || sleep 1
+done
+alive "$a" || exit 0
+mkdir "$a/interrupted" 2>/dev/null
+if [ -e "$a/exit" ]; then rmdir "$a/interrupted"; exit 0; fi
+end_program
 `
 
 /** Removes the files and what the script said; the markers stay, so that no attempt ever runs twice. */

@@ -7,6 +7,8 @@ export type StepEnd<T = undefined> =
   | { readonly kind: 'failed'; readonly code: ReasonCode; readonly detail: string; readonly exitCode: number | null }
   /** Contact was lost: nothing is known of how the step went. */
   | { readonly kind: 'lost'; readonly detail: string }
+  /** It was ended on the machine before its time. */
+  | { readonly kind: 'interrupted' }
   /** The cloud's addresses have expired: the order must be given anew. */
   | { readonly kind: 'give-back'; readonly detail: string }
 

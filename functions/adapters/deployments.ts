@@ -6,6 +6,7 @@ import { chunkSize, DeploymentRecord, TargetsRecord } from './records.ts'
 import type { Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `DEPLOYMENT#${id}`, sk: 'DEPLOYMENT' })
+const activeKey = (siteId: string, deploymentId: string) => ({ pk: `SITE#${siteId}`, sk: `ACTIVE#${deploymentId}` })
 const countKey = (chunk: string, place: number): string => `COUNT#${chunk.padStart(4, '0')}#${String(place).padStart(3, '0')}`
 // Instants are compared as text: one spelling for all.
 const canonical = (instant: string): string => new Date(instant).toISOString()
@@ -190,14 +191,19 @@ export const deploymentStore = (table: Table) => ({
   disarm: (id: string) => table.update(key(id), { set: { armedAt: null } }),
 
   markActive: (siteId: string, deploymentId: string, mark: string) =>
-    table.put({ pk: `SITE#${siteId}`, sk: `ACTIVE#${deploymentId}`, deploymentId, mark }),
+    table.update(activeKey(siteId, deploymentId), {
+      set: { deploymentId, mark },
+      condition: 'attribute_exists(pk) OR attribute_not_exists(pk)',
+    }),
+  /** With something ready on the site, the one first that was served longest ago. */
   active: async (siteId: string): Promise<{ deploymentId: string; mark: string }[]> =>
-    (await table.list({ pk: `SITE#${siteId}`, prefix: 'ACTIVE#', consistent: true })).map((item) => ({
-      deploymentId: String(item.deploymentId),
-      mark: String(item.mark),
-    })),
+    (await table.list({ pk: `SITE#${siteId}`, prefix: 'ACTIVE#', consistent: true }))
+      .map((item) => ({ deploymentId: String(item.deploymentId), mark: String(item.mark), servedAt: String(item.servedAt ?? '') }))
+      .sort((a, b) => a.servedAt.localeCompare(b.servedAt) || a.deploymentId.localeCompare(b.deploymentId)),
+  markServed: (siteId: string, deploymentId: string, servedAt: string) =>
+    table.update(activeKey(siteId, deploymentId), { set: { servedAt } }),
   /** Unless it was marked anew since. */
   unmarkActive: (siteId: string, deploymentId: string, mark: string) =>
-    table.delete({ pk: `SITE#${siteId}`, sk: `ACTIVE#${deploymentId}` }, { expression: 'mark = :mark', values: { ':mark': mark } }),
+    table.delete(activeKey(siteId, deploymentId), { expression: 'mark = :mark', values: { ':mark': mark } }),
 })
 export type DeploymentStore = ReturnType<typeof deploymentStore>

@@ -6,7 +6,7 @@ import { badCursor, type Page, type Table } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
-  ...turnOf(execution, execution.updatedAt),
+  ...turnOf(execution),
   ...standingKey(execution),
   gsi2pk: `MACHINE#${execution.machineId}`,
   gsi2sk: `${execution.createdAt}#${execution.id}`,
@@ -124,7 +124,7 @@ export const executionStore = (table: Table) => ({
     // Only what changes is written: what was read, from an index perhaps, may be behind in the rest.
     const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
     const after: ExecutionRecord = { ...before, ...changed }
-    const turn = turnOf(after, after.updatedAt)
+    const turn = turnOf(after)
     const { gsi3sk } = standingKey(after)
     const from = oneOf('#state', statesBefore(change.event))
     const conditions = [from.expression, '#lease = :leaseNow']

@@ -5,10 +5,11 @@ import { EdgePublicKey } from '#shared/contracts/edge.ts'
 import { LiveParty } from '#shared/contracts/live.ts'
 import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { requests } from '#shared/domain/deployment/execution.ts'
+import { awaited } from '#shared/domain/deployment/next-instant.ts'
 import { relaunchChoices } from '#shared/domain/deployment/relaunch.ts'
 import { controls } from '#shared/domain/deployment/rules.ts'
 import { standingOf } from '#shared/domain/deployment/standing.ts'
-import { hasEnded, isHeld, states } from '#shared/domain/deployment/states.ts'
+import { states } from '#shared/domain/deployment/states.ts'
 
 export const SiteRecord = z.object({
   id: z.string(),
@@ -177,16 +178,12 @@ export const executionKey = (id: string): { pk: string; sk: string } => {
   return { pk: `D#${deploymentId}#${Math.floor(Number(index) / chunkSize)}`, sk: `E#${index.padStart(6, '0')}#${place.padStart(3, '0')}` }
 }
 
-/** Where an execution stands in line: waiting for an instant or for its lease to end, ready for an edge, or nowhere. */
-export const turnOf = (
-  execution: Pick<ExecutionRecord, 'deploymentId' | 'siteId' | 'state' | 'nextAt' | 'leaseUntil' | 'isBlocked'>,
-  now: string,
-): { gsi1pk: string; gsi1sk: string } | null => {
-  const { state } = execution
-  if (isHeld(state)) return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.leaseUntil ?? now }
-  if (execution.isBlocked || hasEnded(state) || state === 'paused') return null
-  if (state === 'ready') return { gsi1pk: `READY#${execution.siteId}#${execution.deploymentId}`, gsi1sk: now }
-  return { gsi1pk: `DUE#${execution.deploymentId}`, gsi1sk: execution.nextAt ?? now }
+/** Where an execution stands in line: for an instant or the end of its lease, ready for an edge, or nowhere. */
+export const turnOf = (execution: ExecutionRecord): { gsi1pk: string; gsi1sk: string } | null => {
+  const { deploymentId, siteId, state, updatedAt } = execution
+  if (state === 'ready') return { gsi1pk: `READY#${siteId}#${deploymentId}`, gsi1sk: updatedAt }
+  const instant = awaited(execution)
+  return instant === null ? null : { gsi1pk: `DUE#${deploymentId}`, gsi1sk: instant }
 }
 
 /** Among its deployment's executions, by where it stands in the report. */

@@ -63,6 +63,13 @@ describe('M6 the demo fleet, with the OpenSSH client', () => {
     expect((await ssh(machineNamed(fleet, 'accueil-03'), key.file, ['pwd'])).stdout.toString()).toContain('machines/accueil-03')
   })
 
+  it('finds a shutdown of the demo first, which takes nothing down', async () => {
+    const found = (await ssh(fast(), key.file, ['command -v shutdown'])).stdout.toString().trim()
+    expect(found).toBe(new URL('../../infra/local/demo/programs/shutdown', import.meta.url).pathname)
+    const { code, stdout } = await ssh(fast(), key.file, [`${found} -r +1`])
+    expect([code, stdout.toString()]).toEqual([0, 'demo machine accueil-01: it would go down now (shutdown -r +1)\n'])
+  })
+
   it('hands nothing of its own environment to commands', async () => {
     expect((await ssh(fast(), key.file, ['env'])).stdout.toString()).not.toMatch(/CANARY|PULSE_DEMO_DIR/)
   })

@@ -48,9 +48,37 @@ const words = {
     logOf: 'Log of',
     done: 'Done',
     failed: 'Failed in execution',
-    advanced: 'Advanced',
+    more: 'Attempts and bandwidth',
     attempts: 'Number of attempts',
     noRoom: 'must not be empty',
+    advancedOf: (name: string) => `Deploy ${name} with advanced options`,
+    deployOf: (name: string) => `Deploy ${name}`,
+    quick: 'Quick deployment',
+    window: 'Deployment window',
+    badHour: 'hours go from 0 to 23',
+    scheduled: 'Scheduled',
+    nextWindow: 'next window',
+    pause: 'Pause',
+    resume: 'Resume',
+    paused: 'Paused',
+    stop: 'Stop',
+    stopDeployment: 'Stop deployment',
+    interrupt: 'Interrupt scripts that run',
+    stopped: 'Stopped',
+    createBundle: 'Create bundle',
+    name: 'Name',
+    addPackage: 'Add a package',
+    orderOf: (name: string) => `Order of ${name}`,
+    save: 'Save',
+    withFailures: 'Done, with failures',
+    byBundle: 'because of the bundle: show 1 machine',
+    failedFigure: 'Failed: show 1 machine',
+    relaunch: 'Relaunch',
+    find: 'Find in the log',
+    firstOfTwo: '1 of 2',
+    secondOfTwo: '2 of 2',
+    next: 'Next hit',
+    history: 'History',
   },
   fr: {
     label: 'Libellé',
@@ -64,9 +92,37 @@ const words = {
     logOf: 'Journal de',
     done: 'Terminé',
     failed: 'Échec de l’exécution',
-    advanced: 'Avancé',
+    more: 'Tentatives et bande passante',
     attempts: 'Nombre de tentatives',
     noRoom: 'ne doit pas être vide',
+    advancedOf: (name: string) => `Déployer ${name} avec les options avancées`,
+    deployOf: (name: string) => `Déployer ${name}`,
+    quick: 'Déploiement rapide',
+    window: 'Intervalle de déploiement',
+    badHour: 'les heures vont de 0 à 23',
+    scheduled: 'Programmé',
+    nextWindow: 'prochain intervalle',
+    pause: 'Mettre en pause',
+    resume: 'Reprendre',
+    paused: 'En pause',
+    stop: 'Arrêter',
+    stopDeployment: 'Arrêter le déploiement',
+    interrupt: 'Interrompre les scripts en cours',
+    stopped: 'Arrêté',
+    createBundle: 'Créer un bundle',
+    name: 'Nom',
+    addPackage: 'Ajouter un paquet',
+    orderOf: (name: string) => `Ordre de ${name}`,
+    save: 'Enregistrer',
+    withFailures: 'Terminé, avec des échecs',
+    byBundle: 'à cause du bundle : afficher 1 ordinateur',
+    failedFigure: 'Échoués : afficher 1 ordinateur',
+    relaunch: 'Relancer',
+    find: 'Rechercher dans le journal',
+    firstOfTwo: '1 sur 2',
+    secondOfTwo: '2 sur 2',
+    next: 'Occurrence suivante',
+    history: 'Historique',
   },
 } as const
 
@@ -108,6 +164,23 @@ const uploadAndDeploy = async (
   await page.getByRole('button', { name: w.launch }).click()
   await page.waitForURL('**/deployments/detail/**')
 }
+
+/** Fails until somebody has put the machine in order. */
+const brokenUntilFixed = '[ -e "$HOME/.fixed" ] && exit 0\necho "no room left" >&2\nexit 3\n'
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
+
+const machineId = async (): Promise<string> => {
+  const { items } = await product.call(routes.listMachines, { query: { name: 'accueil-01' } })
+  return items[0]?.id ?? ''
+}
+
+/** Until the latest deployment is over, in this way. */
+const overAs = (wanted: 'done' | 'done-with-failures') =>
+  until(
+    async () => (await latest())?.state,
+    (state) => state === wanted,
+  )
 
 const rowOf = (page: Page): Locator => page.getByRole('row').filter({ hasText: 'accueil-01' })
 
@@ -161,9 +234,9 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
   it('shows a script that exits 3 as failed in execution, with its exit code and stderr', async () => {
     const { page, faults } = await openPage(browser, language)
     await logIn(page, product, language, 'packages/')
-    const path = await packageFolder(`broken-${language}`, 'echo "no room left" >&2\nexit 3\n')
+    const path = await packageFolder(`broken-${language}`, brokenUntilFixed)
     await uploadAndDeploy(page, language, `Broken ${language}`, path, async () => {
-      await page.getByText(w.advanced, { exact: true }).click()
+      await page.getByText(w.more, { exact: true }).click()
       await page.getByLabel(w.attempts, { exact: true }).fill('1')
     })
     await page.getByRole('button', { name: `${w.logOf} accueil-01` }).click()
@@ -171,6 +244,130 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
     await rowOf(page).getByText(w.failed, { exact: true }).waitFor()
     await page.getByRole('log').getByText('3', { exact: true }).waitFor()
     expect(await strongest(page.getByRole('log').getByText('no room left', { exact: true }))).toBe('red')
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('E2 launches a package at once from the page of a machine, and keeps it in its history', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, `machines/detail/?id=${await machineId()}`)
+    await press(page, w.deployOf(`Greeting ${language} 1.0`))
+    const dialog = page.getByRole('dialog', { name: w.quick })
+    await dialog.getByRole('button', { name: w.launch }).click()
+    await page.waitForURL('**/deployments/detail/**')
+    await overAs('done')
+    await page.goto(`${product.ready.console}/${language}/machines/detail/?id=${await machineId()}&tab=history`)
+    await page.getByRole('tab', { name: w.history, selected: true }).waitFor()
+    await page
+      .getByRole('row')
+      .filter({ hasText: `Greeting ${language}` })
+      .filter({ hasText: w.done })
+      .nth(1)
+      .waitFor()
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('E3 E4 F4 draws the window as one types, marks what is unreadable, and pauses, resumes and stops what waits for it', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, `machines/detail/?id=${await machineId()}`)
+    await press(page, w.advancedOf(`Greeting ${language} 1.0`))
+    await page.waitForURL('**/deploy/**')
+    const field = page.getByLabel(w.window, { exact: true })
+    await field.fill('22-6, 25-27')
+    await page.getByText(w.badHour).waitFor()
+    expect(await page.getByTestId('fault-position').locator('mark').textContent()).toBe('25-27')
+    expect(await page.getByTestId('week').count()).toBe(0)
+    const hour = new Date().getUTCHours()
+    const [opens, closes] = [(hour + 2) % 24, (hour + 3) % 24]
+    await field.fill(`${opens}-${closes}`)
+    const week = page.getByTestId('week')
+    expect(await week.locator('[data-date]').count()).toBe(7)
+    expect(await week.locator('[data-look=open]').count()).toBeGreaterThanOrEqual(7)
+    // The service says where it would run, and when.
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Local' })
+      .filter({ hasText: `${String(opens).padStart(2, '0')}:00` })
+      .waitFor()
+    await press(page, w.launch)
+    await page.waitForURL('**/deployments/detail/**')
+    await page.getByTestId('summary').getByText(w.nextWindow).waitFor()
+    await rowOf(page).getByText(w.scheduled, { exact: true }).waitFor()
+    await press(page, w.pause)
+    await rowOf(page).getByText(w.paused, { exact: true }).waitFor({ timeout: liveMs })
+    await press(page, w.resume)
+    await rowOf(page).getByText(w.scheduled, { exact: true }).waitFor({ timeout: liveMs })
+    await press(page, w.stop)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(w.interrupt).check({ force: true })
+    await dialog.getByRole('button', { name: w.stopDeployment }).click()
+    await rowOf(page).getByText(w.stopped, { exact: true }).waitFor({ timeout: liveMs })
+    const { control, state } = (await latest()) ?? {}
+    expect({ control, state }).toEqual({ control: 'interrupt', state: 'stopped' })
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('E5 E9 F5 F7 makes a bundle, deploys it, opens the list behind a figure, exports, relaunches what failed, searches the log', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'bundles/')
+    await press(page, w.createBundle)
+    const form = page.getByRole('dialog')
+    await form.getByLabel(w.name, { exact: true }).fill(`Both ${language}`)
+    for (const label of ['Greeting', 'Broken']) {
+      await form.getByRole('button', { name: w.addPackage }).click()
+      await page
+        .getByRole('option')
+        .filter({ hasText: `${label} ${language}` })
+        .click()
+    }
+    await form.getByLabel(w.orderOf(`Greeting ${language}`)).fill('5')
+    await form.getByRole('button', { name: w.save }).click()
+    await page.waitForURL('**/bundles/detail/**')
+    await page.getByRole('heading', { level: 1, name: `Both ${language}` }).waitFor()
+    await rm(join(machine.home, `.fixed`), { force: true })
+    await press(page, w.deploy)
+    await page.waitForURL('**/deploy/**')
+    await page.getByRole('checkbox', { name: `${w.select} accueil-01` }).check({ force: true })
+    await page.getByText(w.more, { exact: true }).click()
+    await page.getByLabel(w.attempts, { exact: true }).fill('1')
+    await press(page, w.launch)
+    await page.waitForURL('**/deployments/detail/**')
+    await overAs('done-with-failures')
+    await page.getByText(w.withFailures, { exact: true }).waitFor({ timeout: liveMs })
+
+    // One failed, and what comes after it on that machine was stopped: each figure opens its list.
+    await press(page, w.byBundle)
+    await expect.poll(() => rowOf(page).allTextContents(), { timeout: liveMs }).toEqual([expect.stringContaining(`Greeting ${language}`)])
+    await press(page, w.failedFigure)
+    await expect.poll(() => rowOf(page).allTextContents(), { timeout: liveMs }).toEqual([expect.stringContaining(`Broken ${language}`)])
+    expect(page.url()).toContain('standing=failed')
+
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'CSV')])
+    const csv = await readFile(await download.path(), 'utf8')
+    expect(csv.startsWith('\ufeffexecution,machine,')).toBe(true)
+    expect(csv.split('\r\n').filter((line) => line.includes('accueil-01'))).toHaveLength(2)
+    expect(download.suggestedFilename()).toBe(`Both_${language}.csv`)
+
+    await writeFile(join(machine.home, '.fixed'), '')
+    await press(page, w.relaunch)
+    await page.getByRole('dialog').getByRole('button', { name: w.relaunch }).click()
+    await overAs('done')
+
+    await page.getByRole('button', { name: /^(All|Tous) / }).click()
+    await page
+      .getByRole('row')
+      .filter({ hasText: `Greeting ${language}` })
+      .getByRole('button', { name: `${w.logOf} accueil-01` })
+      .click()
+    await page.getByRole('log').getByText('bonjour tout le monde').waitFor()
+    // The script says "a warning" and "finished": "ni" stands in both.
+    await page.getByLabel(w.find).fill('NI')
+    await page.getByTestId('hits').getByText(w.firstOfTwo, { exact: true }).waitFor()
+    await press(page, w.next)
+    await page.getByTestId('hits').getByText(w.secondOfTwo, { exact: true }).waitFor()
+    expect(await page.getByRole('log').locator('mark').allTextContents()).toEqual(['ni', 'ni'])
     expect(faults).toEqual([])
     await page.context().close()
   })
@@ -209,5 +406,6 @@ it('B1 the list of machines follows what others do, and the lamp follows a check
 })
 
 it('ran each deployment of the console once', async () => {
-  expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\nran\n')
+  // Uploaded and deployed, deployed quickly, and in the bundle after its relaunch: in each language.
+  expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n'.repeat(6))
 })

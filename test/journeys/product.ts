@@ -151,8 +151,10 @@ export const until = async <T>(ask: () => Promise<T>, isGood: (answer: T) => boo
   }
 }
 
-export const addMachine = (product: Product, machine: { name: string; address: string; port: number; user?: string }): Promise<Machine> =>
-  product.call(routes.createMachine, { body: { siteId: 'local', ...machine } })
+export const addMachine = (
+  product: Product,
+  machine: { name: string; address: string; port: number; user?: string; macs?: string[] },
+): Promise<Machine> => product.call(routes.createMachine, { body: { siteId: 'local', ...machine } })
 
 /** The line that the machines of the local site must have in authorized_keys. */
 export const siteKey = async (product: Product): Promise<string> => {

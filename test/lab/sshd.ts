@@ -10,6 +10,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { programsIn, refuseRealShutdown } from './programs.ts'
 
 const run = promisify(execFile)
 
@@ -21,6 +22,8 @@ export type LabMachine = {
   readonly home: string
   /** `ssh-ed25519 AAAA…` */
   readonly hostKey: string
+  /** Puts a program before the system's in PATH: a POSIX script, whole. */
+  readonly install: (name: string, text: string) => Promise<void>
   /** Lets a key in: one line of authorized_keys. */
   readonly authorize: (line: string) => Promise<void>
   /** Ends the server and every session; programs that were started detached go on, as on a real machine. */
@@ -60,20 +63,26 @@ const untilItAnswers = async (address: string, port: number, child: ChildProcess
   throw new Error(`sshd does not answer on ${address}:${port}: ${said.join('')}`)
 }
 
+/** Where a machine that has a network of its own is; without, it is on a loopback address of this computer. */
+export type Place = { readonly namespace: string; readonly address: string; readonly port: number }
+
 /** Needs root (mount namespaces, sshd's privilege separation) and Debian's openssh-server. */
-export const startMachine = async ({ name }: { name: string }): Promise<LabMachine> => {
+export const startMachine = async ({ name, place }: { name: string; place?: Place }): Promise<LabMachine> => {
   if (process.getuid?.() !== 0) throw new Error('the lab needs root: sshd changes to the account that logs in')
   machines += 1
-  const address = `127.0.1.${(machines % 250) + 1}`
-  const port = await freePort(address)
+  const address = place?.address ?? `127.0.1.${(machines % 250) + 1}`
+  const port = place?.port ?? (await freePort(address))
   const folder = await mkdtemp(join(tmpdir(), `pulse-lab-${name}-`))
   const home = join(folder, 'home')
   await mkdir(home, { mode: 0o700 })
   await mkdir(join(home, '.ssh'), { mode: 0o700 })
   const keyFile = join(folder, 'host-key')
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', keyFile])
+  const ownKey = join(folder, 'lab-key')
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', ownKey])
   const authorizedKeys = join(home, '.ssh/authorized_keys')
-  await writeFile(authorizedKeys, '', { mode: 0o600 })
+  await writeFile(authorizedKeys, await readFile(`${ownKey}.pub`), { mode: 0o600 })
+  const programs = await programsIn(folder)
   const config = join(folder, 'sshd_config')
   await writeFile(
     config,
@@ -89,6 +98,7 @@ export const startMachine = async ({ name }: { name: string }): Promise<LabMachi
       'UsePAM no',
       'StrictModes yes',
       'LogLevel ERROR',
+      `SetEnv PATH=${programs.path}`,
     ].join('\n'),
   )
   // sshd wants its privilege separation directory whoever starts it.
@@ -96,12 +106,20 @@ export const startMachine = async ({ name }: { name: string }): Promise<LabMachi
 
   let child: ChildProcess | null = null
   const start = async (): Promise<void> => {
-    // The script is fixed; what differs comes as arguments. exec keeps the pid, so that ending it ends sshd.
+    // The script is fixed; what differs comes as arguments. exec keeps the pid, so that ending it ends sshd. Whoever
+    // calls the system's own shutdown by its path finds the lab's too; inventory agents of this computer are hidden.
     const said: string[] = []
-    const script = 'mount --bind "$1" /root && exec "$2" -D -e -f "$3"'
-    const started = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', home, sshd, config], {
+    const script = `mount --bind "$1" /root || exit
+      if [ -e /usr/sbin/shutdown ]; then mount --bind "$4" "$(readlink -f /usr/sbin/shutdown)" || exit; fi
+      for agent in glpi-agent fusioninventory-agent ocsinventory-agent; do
+        [ ! -e "/usr/bin/$agent" ] || mount --bind /dev/null "/usr/bin/$agent" || exit
+      done
+      exec "$2" -D -e -f "$3"`
+    const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', home, sshd, config, programs.shutdown]
+    const [command = '', ...args] = place ? ['ip', 'netns', 'exec', place.namespace, ...alone] : alone
+    const started = spawn(command, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin' },
+      env: { PATH: `${process.env['PATH'] ?? '/usr/bin:/bin'}:/usr/sbin:/sbin` },
     })
     child = started
     // Shown only when it does not come up: later it speaks of every connection that is broken off.
@@ -120,6 +138,10 @@ export const startMachine = async ({ name }: { name: string }): Promise<LabMachi
     await gone
   }
   await start()
+  await refuseRealShutdown(programs, { address, port, keyFile: ownKey }).catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
   const [type, key] = (await readFile(`${keyFile}.pub`, 'utf8')).trim().split(' ')
   return {
     address,
@@ -127,6 +149,7 @@ export const startMachine = async ({ name }: { name: string }): Promise<LabMachi
     user: 'root',
     home,
     hostKey: `${type} ${key}`,
+    install: programs.install,
     authorize: (line) => appendFile(authorizedKeys, `${line.trim()}\n`),
     stop: async () => {
       await end()

@@ -53,7 +53,10 @@ export const deploymentMemory = (first: DeploymentRecord, targets: TargetsRecord
     disarm: async () => set({ armedAt: null }),
     markActive: async (siteId: string, _: string, mark: string) => {
       active.set(siteId, mark)
+      return true
     },
+    // One deployment has nobody to take turns with.
+    markServed: async () => true,
     active: async (siteId: string) => {
       const mark = active.get(siteId)
       return mark === undefined ? [] : [{ deploymentId: deployment.id, mark }]

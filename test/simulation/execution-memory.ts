@@ -92,7 +92,7 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
       const mates = machines.get(record.machineId)
       if (mates) mates.push(record.id)
       else machines.set(record.machineId, [record.id])
-      const turn = turnOf(record, record.updatedAt)
+      const turn = turnOf(record)
       index(row, turn, standingIn(record))
       onWritten({ before: null, after: record, awaits: dueAt(turn), change: null })
       return true
@@ -148,7 +148,7 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
       const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
       // The index is written from what was read, as the adapter does.
       const after: ExecutionRecord = { ...before, ...changed }
-      write(row, changed, turnOf(after, after.updatedAt), standingIn(after), change)
+      write(row, changed, turnOf(after), standingIn(after), change)
       return after
     },
     ask: async (id: string, lease: number, asked: ExecutionRecord['asked']): Promise<boolean> => {

@@ -50,6 +50,13 @@ describe('the client of the API', () => {
     await expect(api.call(routes.getSession, {})).rejects.toMatchObject({ kind: 'unreachable' })
   })
 
+  it('gives text as it is where the route says that it answers with text', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response('machine,state\n', { status: 200 }))
+    const api = createApi({ baseUrl: '', fetch, accessToken: async () => 'token', onRefused: () => undefined })
+    expect(await api.call(routes.exportReport, { params: { id: 'd1' }, query: { part: 1 } })).toBe('machine,state\n')
+    expect(fetch.mock.calls[0]?.[1]?.headers).toMatchObject({ accept: 'text/csv; charset=utf-8, application/problem+json' })
+  })
+
   it('gives nothing for an answer without a body', async () => {
     const { api } = answering(204, undefined)
     expect(await api.call(routes.deleteMachine, { params: { id: 'm1' } })).toBeUndefined()

@@ -50,7 +50,10 @@ export const createApi = (ports: ApiPorts): Api => ({
     const token = await ports.accessToken()
     if (token === null) throw new ApiProblem('session-ended', { detail: 'The session has ended' })
     const parts: Parts = { ...(request as object) }
-    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'application/json' }
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${token}`,
+      accept: route.media ? `${route.media}, application/problem+json` : 'application/json',
+    }
     if (parts.body !== undefined) headers['content-type'] = 'application/json'
     if (extras.idempotencyKey) headers['idempotency-key'] = extras.idempotencyKey
     const limit = AbortSignal.timeout(timeoutMs)
@@ -75,7 +78,8 @@ export const createApi = (ports: ApiPorts): Api => ({
 
 const outputOf = <R extends Route>(route: R, text: string): RouteOutput<R> => {
   if (!route.response) return undefined as RouteOutput<R>
-  const answer = route.response.safeParse(text === '' ? null : jsonOf(text))
+  const said = route.media === undefined ? (text === '' ? null : jsonOf(text)) : text
+  const answer = route.response.safeParse(said)
   if (!answer.success) throw new ApiProblem('unintelligible', { detail: z.prettifyError(answer.error), cause: answer.error })
   return answer.data as RouteOutput<R>
 }

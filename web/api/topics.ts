@@ -12,12 +12,13 @@ export const keyOf = <R extends Route>(route: R, request: RouteRequest<R>): ApiK
 
 const lists = {
   machines: ['/machines', '/machines/{id}'],
-  packages: ['/packages', '/packages/{id}'],
+  // A bundle shows its packages' labels, and whether they are still there.
+  packages: ['/packages', '/packages/{id}', '/bundles', '/bundles/{id}'],
   deployments: ['/deployments', '/deployments/{id}', '/machines/{id}/executions'],
   sites: ['/sites', '/sites/{id}'],
 } as const satisfies Record<string, readonly string[]>
 
-const ofOneDeployment = ['/deployments/{id}', '/deployments/{id}/executions']
+const ofOneDeployment = ['/deployments/{id}', '/deployments/{id}/executions', '/deployments/{id}/report']
 const ofOneExecution = ['/executions/{id}', '/executions/{id}/log']
 
 /** Whether the answer under this key may be old now that something under the topic has changed. */

@@ -2,10 +2,12 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTranslator } from 'next-intl'
 import { describe, expect, it } from 'vitest'
-import { logStreams } from '#shared/contracts/deployments.ts'
+import { afterSuccessChoices, atClosingChoices, logStreams, Warning } from '#shared/contracts/deployments.ts'
 import { lampColours } from '#shared/contracts/machines.ts'
+import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
 import { phases, states } from '#shared/domain/deployment/states.ts'
+import { whyCodes } from '#shared/domain/deployment/why.ts'
 import { problemKinds } from '../api/problem.ts'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
@@ -45,7 +47,13 @@ describe('the words of the console', () => {
   it('cover every state, phase, reason, lamp, kind of line and kind of problem', () => {
     expect(Object.keys(en.states).sort()).toEqual([...states].sort())
     expect(Object.keys(en.phases)).toEqual([...phases])
+    expect(Object.keys(en.deploymentStates)).toEqual([...deploymentStates])
     expect(Object.keys(en.reasons).sort()).toEqual([...reasonCodes].sort())
+    expect(Object.keys(en.why)).toEqual(expect.arrayContaining([...whyCodes]))
+    expect(Object.keys(en.failedIn)).toEqual(expect.arrayContaining([...phases]))
+    expect(Object.keys(en.afterSuccess)).toEqual([...afterSuccessChoices])
+    expect(Object.keys(en.atClosing)).toEqual([...atClosingChoices])
+    expect(Object.keys(en.warnings)).toEqual(Warning.shape.code.options)
     expect(Object.keys(en.lamp)).toEqual(expect.arrayContaining([...lampColours]))
     expect(Object.keys(en.log)).toEqual(expect.arrayContaining([...logStreams]))
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
@@ -61,6 +69,16 @@ describe('the words of the console', () => {
       'deploymentStates',
       'failedIn',
       'reasons',
+      'afterSuccess',
+      'atClosing',
+      'contentKinds',
+      'targetKinds',
+      'disruption',
+      'figures',
+      'refused',
+      'relaunch',
+      'moments',
+      'warnings',
       'lamp',
       'problems',
       'faults',

@@ -7,6 +7,18 @@ const query = (values: Readonly<Record<string, string | undefined>>): string => 
   return search.size === 0 ? '' : `?${search}`
 }
 
+/** What the form for a deployment begins with. */
+export type DeployWish = {
+  readonly packageId?: string | undefined
+  readonly bundleId?: string | undefined
+  /** Machines chosen before (features/machines/chosen.ts). */
+  readonly selection?: string | undefined
+  /** All machines that the list shows for these. */
+  readonly filter?: { readonly name: string; readonly site: string } | undefined
+  readonly wakeOnLan?: boolean
+  readonly inventory?: boolean
+}
+
 export const pathsIn = (locale: Locale) => {
   const at = (path: string, values: Readonly<Record<string, string | undefined>> = {}) => `/${locale}/${path}${query(values)}`
   return {
@@ -17,9 +29,21 @@ export const pathsIn = (locale: Locale) => {
     packages: at('packages/'),
     addPackage: at('packages/add/'),
     package: (id: string) => at('packages/detail/', { id }),
-    deploy: (wish: { readonly packageId?: string; readonly selection?: string }) =>
-      at('deploy/', { package: wish.packageId, selection: wish.selection }),
+    deploy: (wish: DeployWish) =>
+      at('deploy/', {
+        package: wish.packageId,
+        bundle: wish.bundleId,
+        selection: wish.selection,
+        on: wish.filter ? 'filter' : undefined,
+        name: wish.filter?.name,
+        site: wish.filter?.site,
+        wake: wish.wakeOnLan ? 'yes' : undefined,
+        inventory: wish.inventory ? 'yes' : undefined,
+      }),
+    bundles: at('bundles/'),
+    bundle: (id: string) => at('bundles/detail/', { id }),
     deployments: at('deployments/'),
+    deploymentsIn: (state: string) => at('deployments/', { state }),
     deployment: (id: string, execution?: string) => at('deployments/detail/', { id, execution }),
     sites: at('sites/'),
   }

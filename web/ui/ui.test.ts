@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseIntervals } from '#shared/domain/window/intervals.ts'
 import { repeatKey } from '../features/deploy/repeat-key.ts'
 import { initialValues, optionsOf } from '../features/deploy/values.ts'
 import { dockerCommand, hostOf } from '../features/sites/enrol-command.ts'
@@ -28,19 +29,29 @@ describe('pages behind cursors', () => {
 describe('sentences of the contracts', () => {
   it('all have a translation', () => {
     const root = join(import.meta.dirname, '../..')
-    const contracts = ['common', 'machines', 'packages', 'deployments', 'sites'].map((name) => `shared/contracts/${name}.ts`)
+    const contracts = ['common', 'machines', 'packages', 'bundles', 'deployments', 'sites'].map((name) => `shared/contracts/${name}.ts`)
     const files = [...contracts, ...globSync('shared/domain/package/file-path.ts', { cwd: root })]
     const sentences = files.flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/['`](must (?:[^'`\\]|\\.)*)['`]/g)].map((match) => match[1] ?? ''),
     )
     const forPeople = sentences.filter(
       (sentence) =>
-        !/SHA-256|instant in UTC|an execution such|number of bytes|negative|5 GiB|one file|500 files|100 machines|\$\{maxTargets\}|at least one field/.test(
+        !/SHA-256|instant in UTC|an execution such|number of bytes|negative|5 GiB|one file|500 files|100 machines|\$\{maxTargets\}|at least one field|beginnings of standings/.test(
           sentence,
         ),
     )
     expect(sentences.length).toBeGreaterThan(20)
     expect(forPeople.filter((sentence) => !faultKey(sentence.replace(/\$\{\w+\}/, '5')))).toEqual([])
+  })
+  it('of unreadable intervals are said in the person’s language too', () => {
+    for (const text of ['', '2-4,', '2', '3-3', 'two-four', '2:60-4', '2-4:00:61', '25-4', '2-']) {
+      const parsed = parseIntervals(text)
+      expect(parsed.valid ? null : faultKey(parsed.message), text).not.toBeNull()
+    }
+    expect(faultKey('"25" has 25 hours; they go from 0 to 23, and 24:00 may end a range (at character 1)')).toEqual({
+      key: 'hours',
+      value: '25',
+    })
   })
 })
 

@@ -46,10 +46,10 @@ export const claimExecutions = async (ports: ClaimPorts, edge: EdgeRecord, claim
     holding.push({ ...held, verdict: await verdictFor(ports, at, held) })
   })
   const wanted = Math.min(claim.slots, mostAtOnce)
-  const claimed = wanted === 0 ? [] : await takeReady(ports, at, wanted)
-  const orders = await ordersFor(ports, at, claimed)
+  const { taken, more } = wanted === 0 ? { taken: [], more: false } : await takeReady(ports, at, wanted)
+  const orders = await ordersFor(ports, at, taken)
   const probes = await waitingProbes(ports, edge.siteId)
-  return { orders, holding, probes, more: claimed.length === wanted && claim.slots > wanted }
+  return { orders, holding, probes, more: more && taken.length < claim.slots }
 }
 
 type Known = (id: string) => Promise<DeploymentRecord | null>
@@ -71,22 +71,26 @@ const verdictFor = async ({ executions, now }: ClaimPorts, { edge, known }: Plac
   const verdict = verdictOn(execution, { control: deployment?.control ?? 'run' }, { lease: held.lease, edgeId: edge.id })
   if (verdict === 'drop' || !execution) return 'drop'
   const left = Date.parse(execution.leaseUntil ?? '') - now()
-  // Enough of the lease is left: no need to write.
+  // More than half of the lease is left: no need to write.
   if (left >= renewBelowMs) return verdict
   return (await executions.renew(execution.id, held.lease, edge.id, iso(now() + leaseMs))) ? verdict : 'drop'
 }
 
-/** Deployments take turns, so that a large one does not keep a small one waiting. */
-const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted: number): Promise<ExecutionRecord[]> => {
+/** `more`: a line was longer than what was looked at, or another edge launcher was quicker with all that was. */
+type Taken = { readonly taken: ExecutionRecord[]; readonly more: boolean }
+
+/** Deployments take turns, whoever was served longest ago first, so that a large one does not keep a small one waiting. */
+const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted: number): Promise<Taken> => {
   const { deployments, executions, now } = ports
   const lines: { readonly deployment: DeploymentRecord; readonly ready: ExecutionRecord[] }[] = []
   for (const { deploymentId, mark } of await deployments.active(edge.siteId)) {
     const deployment = await known(deploymentId)
-    if (!deployment || deployment.control !== 'run') continue
+    if (deployment?.control !== 'run') continue
     const ready = await executions.ready(edge.siteId, deploymentId, wanted)
     if (ready.length > 0) lines.push({ deployment, ready })
     else if (Date.parse(mark.slice(0, 24)) < now() - indexLagMs) await deployments.unmarkActive(edge.siteId, deploymentId, mark)
   }
+  const more = lines.some(({ ready }) => ready.length === wanted)
   const taken: ExecutionRecord[] = []
   while (taken.length < wanted && lines.some(({ ready }) => ready.length > 0))
     for (const { deployment, ready } of lines) {
@@ -95,7 +99,9 @@ const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted
       const mine = next && change ? await executions.move(next, { ...change, lease: next.lease }) : null
       if (mine) taken.push(mine)
     }
-  return taken
+  const servedAt = iso(now())
+  for (const id of new Set(taken.map(({ deploymentId }) => deploymentId))) await deployments.markServed(edge.siteId, id, servedAt)
+  return { taken, more }
 }
 
 const targetOf = (machine: MachineRecord): Probe['machine'] => ({

@@ -12,7 +12,7 @@ import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.t
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { relaunchMachine } from './relaunch.ts'
 import { rulesReader } from './rules.ts'
-import { settle } from './settle.ts'
+import { writeSettled } from './settle.ts'
 import { foundDeployment, type ShowPorts, showDeployment, showExecution } from './show.ts'
 
 export type ControlPorts = ShowPorts & {
@@ -109,7 +109,7 @@ const ask = async (
     const rules = await rulesReader(ports.sites)(deployment, execution.siteId)
     const done = isHeld(execution.state)
       ? await ports.executions.ask(id, execution.lease, asked)
-      : await settle(ports.executions, { ...execution, asked }, rules, ports.now(), { asked })
+      : await writeSettled(ports.executions, { ...execution, asked }, rules, ports.now(), { asked })
     if (done) return told(ports, execution)
   }
   throw new Refusal('conflict', 'The machine changes too fast; try again.')

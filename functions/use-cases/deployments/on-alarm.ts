@@ -15,7 +15,7 @@ import { type AlarmPorts, armAlarm } from './arm-alarm.ts'
 import { totalCounts } from './counts.ts'
 import { relaunchSome } from './relaunch.ts'
 import { rulesOf, siteReader } from './rules.ts'
-import { settle } from './settle.ts'
+import { writeSettled } from './settle.ts'
 
 export type OnAlarmPorts = AlarmPorts & {
   readonly executions: ExecutionStore
@@ -63,7 +63,7 @@ const settlePage = async (
     full ||= found.length === pageSize
     await inTurns(found, 16, async (execution) => {
       const rule = rules.get(execution.siteId)
-      if (rule && (await settle(executions, execution, rule, present))) settledSome = true
+      if (rule && (await writeSettled(executions, execution, rule, present))) settledSome = true
     })
   }
   await settleAll(await executions.due(deployment.id, new Date(present).toISOString(), pageSize))

@@ -13,7 +13,7 @@ import { inTurns } from '../../adapters/table.ts'
 import { type AlarmPorts, armAlarm } from './arm-alarm.ts'
 import { totalCounts } from './counts.ts'
 import { type RulesReader, rulesReader } from './rules.ts'
-import { settle } from './settle.ts'
+import { writeSettled } from './settle.ts'
 
 /** One stream record of an execution. `sequence` is DynamoDB's number, as many digits as it likes. */
 export type ExecutionChange = {
@@ -119,7 +119,7 @@ const takeTurns = async (ports: ProgressPorts, deploymentOf: DeploymentReader, c
     for (const { label: _, ...member } of members) {
       const change = bundleStep({ ...member, label: '' }, members, rules, ports.now())
       const after = change && (await ports.executions.move(member, { ...change, lease: member.lease }))
-      if (after) await settle(ports.executions, after, rules, ports.now())
+      if (after) await writeSettled(ports.executions, after, rules, ports.now())
     }
   })
 }

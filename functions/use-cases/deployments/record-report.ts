@@ -7,7 +7,7 @@ import type { MachineStore } from '../../adapters/machines.ts'
 import type { ExecutionRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
 import { rulesReader } from './rules.ts'
-import { settle } from './settle.ts'
+import { writeSettled } from './settle.ts'
 
 export type ReportPorts = {
   readonly deployments: Pick<DeploymentStore, 'get'>
@@ -43,7 +43,7 @@ const apply = async (ports: ReportPorts, first: ExecutionRecord, report: ReportM
     const after: ExecutionRecord | null = await executions.move(execution, { ...change, lease: report.lease, seq: report.seq })
     if (after) {
       // A person may have paused or stopped the rest meanwhile: what waits now does not wait for the next alarm to learn it.
-      await settle(executions, after, rules, now())
+      await writeSettled(executions, after, rules, now())
       return 'applied'
     }
     execution = await executions.get(first.id)

@@ -1,10 +1,12 @@
 /** One machine of the fleet: an SSH server that lets in the keys of authorized_keys and runs what it is told. */
 import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
 import ssh2, { type AuthContext, type ClientInfo, type Connection, type ServerChannel, type Session } from 'ssh2'
 import { readAuthorizedKeys } from './authorized-keys.ts'
 import { type Running, runCommand } from './command.ts'
 import { type DemoMachine, user } from './machines.ts'
 
+const programs = join(import.meta.dirname, 'programs')
 const mostConnections = 32
 const mostCommands = 64
 const loginGraceMs = 30_000
@@ -30,7 +32,8 @@ export const makeServer = (options: MachineOptions): Server => {
     USER: user,
     LOGNAME: user,
     SHELL: '/bin/sh',
-    PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+    // First: a machine that is told to halt must not take this computer with it.
+    PATH: `${programs}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
     LANG: 'C.UTF-8',
     HOSTNAME: machine.name,
     ...(machine.behaviour === 'disk-full' ? { PULSE_DEMO_FAULT: 'disk-full' } : {}),

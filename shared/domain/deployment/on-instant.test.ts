@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, exampleExecution, exampleRules, heldExecution } from './example-execution.ts'
 import { changed, requests } from './execution.ts'
-import { changesDue, onInstant } from './on-instant.ts'
+import { onInstant, settle } from './on-instant.ts'
 import { controls } from './rules.ts'
 import { hasEnded, moveFrom, states } from './states.ts'
 
@@ -45,7 +45,7 @@ describe('what happens to an execution by itself at noon', () => {
   })
 
   it('an edge that died uses up nothing, and is named', () => {
-    const [change, ...more] = changesDue(heldExecution({ leaseUntil: '2026-06-01T11:59:00.000Z' }), exampleRules(), noon)
+    const [change, ...more] = settle(heldExecution({ leaseUntil: '2026-06-01T11:59:00.000Z' }), exampleRules(), noon)
     expect(change).toMatchObject({ to: 'ready', set: { leaseUntil: null, edgeId: null, reason: { code: 'edge-lost' } } })
     expect(change?.set).not.toHaveProperty('used')
     expect(more).toEqual([])
@@ -58,7 +58,7 @@ describe('what happens to an execution by itself at noon', () => {
     ['rescheduled', { intervals: '13-14' }, ['lease-expiry', 'put-off-begun']],
   ] as const)('what a dead edge held is %s at once', (_, rules, events) => {
     const lost = heldExecution({ leaseUntil: '2026-06-01T11:59:00.000Z' })
-    expect(changesDue(lost, exampleRules(rules), noon).map(({ event }) => event)).toEqual(events)
+    expect(settle(lost, exampleRules(rules), noon).map(({ event }) => event)).toEqual(events)
   })
 
   it('waits for the opening, or for the end date where none comes before it', () => {
@@ -111,7 +111,7 @@ describe('what happens to an execution by itself at noon', () => {
             leaseUntil: text(leaseUntil),
           }
           let present = exampleExecution(facts)
-          const changes = changesDue(present, rules, noon)
+          const changes = settle(present, rules, noon)
           expect(changes.length).toBeLessThanOrEqual(3)
           for (const change of changes) {
             expect(moveFrom(present.state, change.event)?.to).toBe(change.to)

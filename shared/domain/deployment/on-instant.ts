@@ -3,7 +3,7 @@ import { type Change, changed, type ExecutionFacts, hasBegun } from './execution
 import { firstInstant, isOutOfTime, iso, mayBegin, type Rules } from './rules.ts'
 import { isHeld } from './states.ts'
 
-/** null: nothing. It must be applied again to the outcome until nothing is left to do: `changesDue` does so. */
+/** null: nothing. It must be applied again to the outcome until nothing is left to do: `settle` does so. */
 export const onInstant = (execution: ExecutionFacts, rules: Rules, now: number): Change | null => {
   if (isHeld(execution.state)) return leaseEnd(execution, now)
   switch (execution.state) {
@@ -21,7 +21,7 @@ export const onInstant = (execution: ExecutionFacts, rules: Rules, now: number):
 const mostChanges = 3
 
 /** The changes that have to be made now one after the other, each legal after the one before. */
-export const changesDue = (execution: ExecutionFacts, rules: Rules, now: number): readonly Change[] => {
+export const settle = (execution: ExecutionFacts, rules: Rules, now: number): readonly Change[] => {
   const changes: Change[] = []
   let present = execution
   for (let change = onInstant(present, rules, now); change !== null; change = onInstant(present, rules, now)) {

@@ -35,7 +35,7 @@ export type ReportEnd =
 const clockDoubtMs = 60_000
 
 /**
- * null: it changes nothing (stale, repeated, or illegal now). What it leads to is to be settled (`changesDue`): a person may
+ * null: it changes nothing (stale, repeated, or illegal now). What it leads to is to be settled (`settle`): a person may
  * have asked for a stop while the attempt was running.
  */
 export const onReport = (execution: ExecutionFacts, report: ReportFacts, rules: Rules, now: number): Change | null => {

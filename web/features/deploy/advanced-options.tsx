@@ -8,74 +8,107 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Toggle from '@cloudscape-design/components/toggle'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Form } from '../../ui/use-form.ts'
-import type { DeployValues } from './values.ts'
+import { NumberField } from './number-field.tsx'
+import { type OptionProps, setterOf } from './option-props.ts'
 
-/** The manual's options, with its defaults. Opens by itself when one of them is at fault. */
-export const AdvancedOptions = ({ form, command }: { readonly form: Form<DeployValues>; readonly command: string }) => {
+/** Attempts, waiting times, bandwidth: the manual's options that are rarely touched. Opens by itself when one of them is at fault. */
+export const AdvancedOptions = (props: OptionProps) => {
+  const { values, faults } = props
   const t = useTranslations('deploy')
   const [open, setOpen] = useState(false)
-  const { values, set, faults } = form
+  const set = setterOf(props)
   const fault = (field: string) => faults[`options.${field}`] ?? ''
-  const faulty = Object.keys(faults).some((field) => field.startsWith('options.') || field === 'name')
+  const faulty = ['attempts', 'retryDelayMinutes', 'scriptTimeoutMinutes', 'maxBandwidth'].some((field) => fault(field) !== '')
   return (
     <ExpandableSection
       variant="container"
       headerText={t('advanced')}
       headerDescription={t('advancedHelp')}
-      expanded={open || faulty}
+      expanded={open || faulty || Boolean(faults['name'])}
       onChange={({ detail }) => setOpen(detail.expanded)}
     >
       <SpaceBetween size="m">
+        <ColumnLayout columns={3}>
+          <NumberField
+            label={t('attempts')}
+            whole
+            value={values.attempts}
+            fault={fault('attempts')}
+            onChange={(value) => set('attempts', value)}
+          />
+          <NumberField
+            label={t('retryDelay')}
+            value={values.retryDelayMinutes}
+            fault={fault('retryDelayMinutes')}
+            onChange={(value) => set('retryDelayMinutes', value)}
+          />
+          <NumberField
+            label={t('scriptTimeout')}
+            value={values.scriptTimeoutMinutes}
+            fault={fault('scriptTimeoutMinutes')}
+            onChange={(value) => set('scriptTimeoutMinutes', value)}
+          />
+          <NumberField
+            label={t('maxBandwidth')}
+            description={t('maxBandwidthHelp')}
+            whole
+            value={values.maxBandwidth}
+            placeholder={t('noLimit')}
+            fault={fault('maxBandwidth')}
+            onChange={(value) => set('maxBandwidth', value)}
+          />
+        </ColumnLayout>
         <FormField label={t('name')} description={t('nameHelp')} errorText={faults['name'] ?? ''}>
           <Input value={values.name} autoComplete={false} onChange={({ detail }) => set('name', detail.value)} />
         </FormField>
-        <FormField label={t('parameters')} description={t('parametersHelp')} errorText={fault('parameters')}>
-          <Input
-            value={values.parameters}
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => set('parameters', detail.value)}
-          />
-        </FormField>
-        {command !== '' && (
-          <Box color="text-body-secondary">
-            {t('willRun')} <Box variant="code">{`${command}${values.parameters.trim() === '' ? '' : ` ${values.parameters.trim()}`}`}</Box>
-          </Box>
-        )}
-        <ColumnLayout columns={3}>
-          <FormField label={t('attempts')} errorText={fault('attempts')}>
-            <Input
-              value={values.attempts}
-              inputMode="numeric"
-              autoComplete={false}
-              onChange={({ detail }) => set('attempts', detail.value)}
-            />
-          </FormField>
-          <FormField label={t('retryDelay')} errorText={fault('retryDelayMinutes')}>
-            <Input
-              value={values.retryDelayMinutes}
-              inputMode="decimal"
-              autoComplete={false}
-              onChange={({ detail }) => set('retryDelayMinutes', detail.value)}
-            />
-          </FormField>
-          <FormField label={t('scriptTimeout')} errorText={fault('scriptTimeoutMinutes')}>
-            <Input
-              value={values.scriptTimeoutMinutes}
-              inputMode="decimal"
-              autoComplete={false}
-              onChange={({ detail }) => set('scriptTimeoutMinutes', detail.value)}
-            />
-          </FormField>
-        </ColumnLayout>
+      </SpaceBetween>
+    </ExpandableSection>
+  )
+}
+
+/** What is done on each machine. */
+export const ActionOptions = ({ command, ...props }: OptionProps & { readonly command: string }) => {
+  const { values, faults } = props
+  const t = useTranslations('deploy')
+  const set = setterOf(props)
+  return (
+    <SpaceBetween size="m">
+      <FormField label={t('parameters')} description={t('parametersHelp')} errorText={faults['options.parameters'] ?? ''}>
+        <Input
+          value={values.parameters}
+          autoComplete={false}
+          spellcheck={false}
+          disabled={!values.runScript}
+          onChange={({ detail }) => set('parameters', detail.value)}
+        />
+      </FormField>
+      {command !== '' && values.runScript && (
+        <Box color="text-body-secondary">
+          {t('willRun')} <Box variant="code">{`${command}${values.parameters.trim() === '' ? '' : ` ${values.parameters.trim()}`}`}</Box>
+        </Box>
+      )}
+      <ColumnLayout columns={2}>
+        <Toggle checked={values.wakeOnLan} onChange={({ detail }) => set('wakeOnLan', detail.checked)}>
+          {t('wakeOnLan')}
+        </Toggle>
         <Toggle checked={values.runScript} onChange={({ detail }) => set('runScript', detail.checked)}>
           {t('runScript')}
         </Toggle>
         <Toggle checked={values.deleteFiles} onChange={({ detail }) => set('deleteFiles', detail.checked)}>
           {t('deleteFiles')}
         </Toggle>
-      </SpaceBetween>
-    </ExpandableSection>
+        <Toggle checked={values.inventory} onChange={({ detail }) => set('inventory', detail.checked)}>
+          {t('inventory')}
+        </Toggle>
+      </ColumnLayout>
+      {values.wakeOnLan && (
+        <NumberField
+          label={t('wakeWait')}
+          value={values.wakeWaitMinutes}
+          fault={faults['options.wakeWaitMinutes'] ?? ''}
+          onChange={(value) => set('wakeWaitMinutes', value)}
+        />
+      )}
+    </SpaceBetween>
   )
 }

@@ -1,100 +1,120 @@
 'use client'
-import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import FormUI from '@cloudscape-design/components/form'
-import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
-import { CreateDeployment } from '#shared/contracts/deployments.ts'
-import type { Package } from '#shared/contracts/packages.ts'
-import { routes } from '#shared/contracts/routes.ts'
-import { useApi } from '../../api/provider.tsx'
+import { useState } from 'react'
 import { usePaths } from '../../ui/app-link.tsx'
 import { useProblemText } from '../../ui/failure.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
-import { useForm } from '../../ui/use-form.ts'
-import { type Chosen, recallSelection } from '../machines/chosen.ts'
-import { useNotices } from '../shell/notices.tsx'
+import { recallSelection } from '../machines/chosen.ts'
 import { Page } from '../shell/page.tsx'
-import { AdvancedOptions } from './advanced-options.tsx'
+import { useSites } from '../sites/use-sites.ts'
+import { ActionOptions, AdvancedOptions } from './advanced-options.tsx'
+import { AfterSuccess, isDisruptive } from './after-success.tsx'
+import { ChooseContent, ContentFromAddress } from './choose-content.tsx'
 import { ChooseMachines } from './choose-machines.tsx'
-import { ChoosePackage } from './choose-package.tsx'
-import { repeatKey } from './repeat-key.ts'
-import { type DeployValues, initialValues, optionsOf } from './values.ts'
+import { ConfirmDisruption } from './confirm-disruption.tsx'
+import { type Content, contentName, contentOf } from './content.ts'
+import { Preview } from './preview.tsx'
+import { type Targets, targetOf } from './targets.ts'
+import { useOrder } from './use-order.ts'
+import { initialValues, optionsOf } from './values.ts'
+import { WhenOptions } from './when-options.tsx'
+import { zonesOf } from './zones.ts'
 
-/** Quick deployment: a package, machines, and one button; the manual's options are a click away. */
+const nothing: Content = { kind: 'package', item: null, members: [], bundle: null }
+/** What is read as one types: its faults need no button. */
+const shownAtOnce = (field: string): boolean => ['options.intervals', 'options.endAt'].includes(field)
+
+/** The form for a deployment: what, on which machines, when, and the manual's options. */
 export const Deploy = () => {
   const t = useTranslations('deploy')
-  const api = useApi()
-  const client = useQueryClient()
   const router = useRouter()
   const paths = usePaths()
   const address = useAddressQuery()
   const textOf = useProblemText()
-  const { tell } = useNotices()
-  const [item, setItem] = useState<Package | null>(null)
-  const [machines, setMachines] = useState<readonly Chosen[]>(() => recallSelection(address.get('selection')))
-  const keyFor = useRef(repeatKey(() => crypto.randomUUID()))
-  const form = useForm({
-    initial: initialValues,
-    schema: CreateDeployment,
-    body: (values: DeployValues) => ({
+  const sites = useSites()
+  const filter = { name: address.get('name'), site: address.get('site') }
+  const [content, setContent] = useState(nothing)
+  const [chosen, setChosen] = useState<Omit<Targets, 'filter'>>(() => ({
+    kind: address.get('on') === 'filter' ? 'filter' : 'chosen',
+    machines: recallSelection(address.get('selection')),
+    names: '',
+  }))
+  const [values, setValues] = useState(() => ({
+    ...initialValues,
+    wakeOnLan: address.get('wake') === 'yes',
+    inventory: address.get('inventory') === 'yes',
+  }))
+  const [confirming, setConfirming] = useState(false)
+  const targets: Targets = { ...chosen, filter }
+  const order = useOrder(
+    {
       ...(values.name.trim() === '' ? {} : { name: values.name }),
-      packageId: item?.id ?? '',
-      machineIds: machines.map(({ id }) => id),
+      ...contentOf(content),
+      ...targetOf(targets),
       options: optionsOf(values),
-    }),
-    send: async (body) => {
-      // Pressing twice, or again after a connection that broke, makes one deployment.
-      const made = await api.call(routes.createDeployment, { body }, { idempotencyKey: keyFor.current(body) })
-      await client.invalidateQueries({ queryKey: [routes.listDeployments.path] })
-      tell({ type: 'success', text: t('launched', { name: made.name, count: made.total }) })
-      router.push(paths.deployment(made.id))
     },
-  })
+    shownAtOnce,
+  )
+  const { faults, checked } = order
+  const option = { values, onValues: setValues, faults }
+  const name = contentName(content)
+  const count = checked?.machines ?? (targets.kind === 'chosen' ? targets.machines.length : 0)
+  const submit = () => {
+    if (order.busy || !order.examine()) return
+    if (isDisruptive(values.afterSuccess)) setConfirming(true)
+    else void order.send()
+  }
   return (
     <Page title={t('title')} under={[{ text: t('deployments'), href: paths.deployments }]}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (!form.busy) void form.submit()
+          submit()
         }}
       >
         <FormUI
           header={<Header variant="h1">{t('title')}</Header>}
           actions={
             <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-              <Box color="text-body-secondary">
-                {item && machines.length > 0 ? t('sentence', { name: `${item.label} ${item.version}`, count: machines.length }) : ''}
-              </Box>
+              <Box color="text-body-secondary">{name !== null && count > 0 ? t('sentence', { name, count }) : ''}</Box>
               <Button formAction="none" variant="link" onClick={() => router.back()}>
                 {t('cancel')}
               </Button>
-              <Button variant="primary" loading={form.busy} disabled={!item || machines.length === 0}>
-                {t('launch')}
+              <Button variant="primary" loading={order.busy}>
+                {t(values.startAt.date === '' ? 'launch' : 'schedule')}
               </Button>
             </SpaceBetween>
           }
-          errorText={form.error === null ? '' : `${textOf(form.error).title} ${textOf(form.error).detail}`}
+          errorText={order.error === null ? '' : `${textOf(order.error).title} ${textOf(order.error).detail}`}
         >
           <SpaceBetween size="l">
-            <Container header={<Header variant="h2">{t('what')}</Header>}>
-              <FormField label={t('package')} errorText={item ? (form.faults['packageId'] ?? '') : ''}>
-                <ChoosePackage chosen={item} onChosen={setItem} />
-              </FormField>
-              {item?.rebootNeeded && <Alert type="info">{t('reboots')}</Alert>}
+            <ContentFromAddress onContent={setContent} />
+            <ChooseContent content={content} onContent={setContent} faults={faults} />
+            <ChooseMachines targets={targets} onTargets={(change) => setChosen((before) => ({ ...before, ...change }))} faults={faults} />
+            <Container header={<Header variant="h2">{t('when')}</Header>}>
+              <WhenOptions {...option} zones={zonesOf(checked, targets, sites.data ?? [])} />
             </Container>
-            <ChooseMachines chosen={machines} onChosen={setMachines} fault={form.faults['machineIds'] ?? ''} />
-            <AdvancedOptions form={form} command={item?.command ?? ''} />
+            <Container header={<Header variant="h2">{t('onMachine')}</Header>}>
+              <SpaceBetween size="m">
+                <ActionOptions {...option} command={content.kind === 'package' ? (content.item?.command ?? '') : ''} />
+                <AfterSuccess {...option} rebootNeeded={content.kind === 'package' && content.item?.rebootNeeded === true} />
+              </SpaceBetween>
+            </Container>
+            <AdvancedOptions {...option} />
+            <Preview checked={checked} checking={order.checking} />
           </SpaceBetween>
         </FormUI>
       </form>
+      {confirming && isDisruptive(values.afterSuccess) && (
+        <ConfirmDisruption choice={values.afterSuccess} count={count} onConfirm={order.send} onClose={() => setConfirming(false)} />
+      )}
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import type { Deployment } from '#shared/contracts/deployments.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { When } from '../../ui/when.tsx'
 import { DeploymentState } from './execution-state.tsx'
+import { NextOf } from './next-of.tsx'
 import { DeploymentProgress } from './progress.tsx'
 import { figuresOf } from './state-looks.ts'
 
@@ -22,7 +23,8 @@ export const useDeploymentColumns = (): TableProps<Deployment>['columnDefinition
     },
     { id: 'state', header: t('state'), minWidth: 140, cell: (deployment) => <DeploymentState deployment={deployment} /> },
     { id: 'progress', header: t('progress'), minWidth: 160, cell: (deployment) => <DeploymentProgress deployment={deployment} /> },
-    { id: 'machines', header: t('machines'), cell: ({ total }) => format.number(total) },
+    { id: 'machines', header: t('machines'), cell: ({ machines }) => format.number(machines) },
+    { id: 'next', header: t('next'), minWidth: 140, cell: (deployment) => <NextOf deployment={deployment} /> },
     { id: 'failed', header: t('failed'), cell: ({ counts }) => format.number(figuresOf(counts).failed) },
     { id: 'by', header: t('by'), cell: ({ createdBy }) => createdBy },
     { id: 'when', header: t('when'), minWidth: 120, cell: ({ createdAt }) => <When at={createdAt} past /> },

@@ -9,10 +9,13 @@ import { usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { PagedTable, pageSizes } from '../../ui/paged-table.tsx'
 import { useRememberedNumber } from '../../ui/remembered.ts'
+import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCursorPages } from '../../ui/use-cursor-pages.ts'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { useDeploymentColumns } from './deployment-columns.tsx'
+import { filterNames, queryOf } from './deployment-filter.ts'
+import { FilterBar } from './filter-bar.tsx'
 
 /** All deployments of everyone, latest first. */
 export const Deployments = () => {
@@ -21,10 +24,14 @@ export const Deployments = () => {
   const router = useRouter()
   const paths = usePaths()
   const columns = useDeploymentColumns()
+  const address = useAddressQuery()
   const [size, setSize] = useRememberedNumber('deployments.page-size', pageSizes, 25)
-  const paging = useCursorPages(String(size))
-  const query = { limit: size, ...(paging.cursor ? { cursor: paging.cursor } : {}) }
+  const filter = queryOf(address.get)
+  const paging = useCursorPages(`${size} ${JSON.stringify(filter)}`)
+  const query = { limit: size, ...filter, ...(paging.cursor ? { cursor: paging.cursor } : {}) }
   const answer = useAsk(routes.listDeployments, { query }, { topics: ['deployments'], keepPrevious: true })
+  const isFiltered = Object.keys(filter).length > 0
+  const showAll = () => address.set(Object.fromEntries(filterNames.map((name) => [name, ''])))
   const deploy = can('deployment:create') ? (
     <Button variant="primary" onClick={() => router.push(paths.deploy({}))}>
       {t('deploy')}
@@ -39,13 +46,21 @@ export const Deployments = () => {
         paging={paging}
         columns={columns}
         idOf={({ id }) => id}
+        wrap
         size={{ value: size, onChange: setSize }}
         header={
           <Header variant="awsui-h1-sticky" actions={deploy}>
             {t('title')}
           </Header>
         }
-        empty={<Empty title={t('none')} help={t('noneHelp')} action={deploy} />}
+        filter={<FilterBar />}
+        empty={
+          isFiltered ? (
+            <Empty title={t('noMatch')} action={<Button onClick={showAll}>{t('showAll')}</Button>} />
+          ) : (
+            <Empty title={t('none')} help={t('noneHelp')} action={deploy} />
+          )
+        }
       />
     </Page>
   )

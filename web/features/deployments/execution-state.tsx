@@ -1,21 +1,18 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { Deployment, Execution, PhaseResult } from '#shared/contracts/deployments.ts'
-import { type Phase, phases } from '#shared/domain/deployment/states.ts'
 import { StatusWord } from '../../ui/status-word.tsx'
 import { useAbsoluteTime } from '../../ui/when.tsx'
-import { deploymentLooks, failedPhase, phaseLooks, stateLooks } from './state-looks.ts'
+import { deploymentLooks, failedIn, phaseLooks, stateLooks } from './state-looks.ts'
 
 /** The state of an execution in words; of a failure, in which phase. */
 export const ExecutionState = ({ execution }: { readonly execution: Execution }) => {
   const t = useTranslations('states')
-  const failedIn = useTranslations('failedIn')
+  const failed = useTranslations('failedIn')
   const { tone, icon } = stateLooks[execution.state]
-  const phase = execution.state === 'failed' ? failedPhase(execution) : null
-  const unreachable = execution.state === 'failed' && execution.reason?.code === 'unreachable'
   return (
     <StatusWord tone={tone} icon={icon}>
-      {unreachable ? failedIn('unreachable') : phase ? failedIn(phase) : t(execution.state)}
+      {execution.state === 'failed' ? failed(failedIn(execution)) : t(execution.state)}
     </StatusWord>
   )
 }
@@ -43,6 +40,3 @@ export const PhaseState = ({ result }: { readonly result: PhaseResult }) => {
     </StatusWord>
   )
 }
-
-/** The phases of an execution, one after the other. */
-export const phaseOrder: readonly Phase[] = phases

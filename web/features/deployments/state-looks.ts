@@ -1,12 +1,21 @@
 /** How each state looks and which figure it belongs to: orange runs, green is done, red failed. Every state of the table has a look. */
 
 import type { Deployment, Execution, PhaseResult } from '#shared/contracts/deployments.ts'
-import { endStates, type Phase, phases, type State, states } from '#shared/domain/deployment/states.ts'
+import { isDeploymentOver } from '#shared/domain/deployment/deployment-state.ts'
+import { endStates, heldStates, phases, type State, states, waitingStates } from '#shared/domain/deployment/states.ts'
 import type { Tone } from '../../ui/status-word.tsx'
 
 export type Look = {
   readonly tone: Tone
-  readonly icon: 'status-positive' | 'status-negative' | 'status-warning' | 'status-pending' | 'status-in-progress' | 'status-stopped'
+  readonly icon:
+    | 'status-positive'
+    | 'status-negative'
+    | 'status-warning'
+    | 'status-pending'
+    | 'status-in-progress'
+    | 'status-stopped'
+    | 'status-not-started'
+    | 'pause'
 }
 
 const waits: Look = { tone: 'grey', icon: 'status-pending' }
@@ -14,17 +23,22 @@ const runs: Look = { tone: 'orange', icon: 'status-in-progress' }
 const done: Look = { tone: 'green', icon: 'status-positive' }
 const failed: Look = { tone: 'red', icon: 'status-negative' }
 const stopped: Look = { tone: 'grey', icon: 'status-stopped' }
+const paused: Look = { tone: 'grey', icon: 'pause' }
 
 export const stateLooks = {
   scheduled: waits,
   ready: waits,
   claimed: runs,
+  wol: runs,
   transfer: runs,
   execution: runs,
   deletion: runs,
+  inventory: runs,
+  halt: runs,
   done,
   failed,
   rescheduled: { tone: 'orange', icon: 'status-warning' },
+  paused,
   stopped,
   unknown: failed,
 } as const satisfies Record<State, Look>
@@ -34,24 +48,26 @@ export const phaseLooks = {
   running: runs,
   done,
   failed,
-  skipped: stopped,
+  skipped: { tone: 'grey', icon: 'status-not-started' },
 } as const satisfies Record<PhaseResult['status'], Look>
 
 export const deploymentLooks = {
   preparing: runs,
   scheduled: waits,
   running: runs,
+  pausing: runs,
+  paused,
   stopping: runs,
   stopped,
   done,
   'done-with-failures': failed,
 } as const satisfies Record<Deployment['state'], Look>
 
-/** The phase of an execution that failed, when its state is one of failure. */
-export const failedPhase = (execution: Execution): Phase | null =>
-  execution.state === 'failed' || execution.state === 'rescheduled'
-    ? (phases.find((phase) => execution.phases[phase].status === 'failed') ?? execution.reason?.phase ?? null)
-    : null
+const failedWhere = [...phases, 'unreachable', 'out-of-time'] as const
+export type FailedWhere = (typeof failedWhere)[number] | 'other'
+/** Where an execution failed, from its standing in the report: `failed.transfer`, `failed.unreachable`. */
+export const failedIn = ({ standing }: Pick<Execution, 'standing'>): FailedWhere =>
+  failedWhere.find((where) => standing === `failed.${where}`) ?? 'other'
 
 export type Figures = {
   readonly done: number
@@ -67,8 +83,8 @@ export const figuresOf = (counts: Deployment['counts']): Figures => {
   return {
     done: of('done'),
     failed: of('failed', 'unknown'),
-    running: of('claimed', 'transfer', 'execution', 'deletion'),
-    waiting: of('scheduled', 'ready', 'rescheduled'),
+    running: of(...heldStates),
+    waiting: of(...waitingStates),
     stopped: of('stopped'),
   }
 }
@@ -76,10 +92,7 @@ export const figuresOf = (counts: Deployment['counts']): Figures => {
 /** Executions that nothing will happen to any more. */
 export const endedIn = (counts: Deployment['counts']): number => endStates.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
 
-const unfinished: readonly Deployment['state'][] = ['preparing', 'scheduled', 'running', 'stopping']
-export const isUnfinished = ({ state }: Deployment): boolean => unfinished.includes(state)
-/** A person may still stop it. */
-export const canStop = (deployment: Deployment): boolean => isUnfinished(deployment) && deployment.stopRequestedAt === null
+export const isUnfinished = ({ state }: Pick<Deployment, 'state'>): boolean => !isDeploymentOver(state)
 
 /** States in which there are executions, in the order of the table. */
 export const statesPresent = (counts: Deployment['counts']): readonly State[] => states.filter((state) => (counts[state] ?? 0) > 0)

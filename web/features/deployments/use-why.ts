@@ -1,36 +1,36 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { Execution } from '#shared/contracts/deployments.ts'
-import { useClock } from '../../ui/now.tsx'
-import { useAbsoluteTime } from '../../ui/when.tsx'
-import { isSilent } from '../sites/silent.ts'
+import { useMoment } from '../../ui/use-moment.ts'
 import { useSites } from '../sites/use-sites.ts'
-import { type SiteVoice, whyOf } from './why.ts'
+import { whyKey, whyReason } from './why-keys.ts'
 
 /**
  * Says in one sentence, in the person's language and zone, why an execution is not done and what happens next.
- * Made from the codes of the API, whose own sentence (`why`) is English and in UTC.
+ * Made from the code and the facts of the API, whose own sentence is English and in UTC.
  */
 export const useWhy = (): ((execution: Execution) => string | null) => {
   const t = useTranslations('why')
   const reasons = useTranslations('reasons')
-  const absolute = useAbsoluteTime()
-  const clock = useClock()
+  const { moment, since } = useMoment()
   const { data: sites } = useSites()
-  return (execution) => {
-    const site = sites?.find(({ id }) => id === execution.siteId)
-    const edges = site?.edges ?? []
-    const voice: SiteVoice = !site || edges.some((edge) => !isSilent(edge, clock)) ? 'heard' : edges.length === 0 ? 'none' : 'silent'
-    const why = whyOf(execution, voice)
+  return ({ why, siteId }) => {
     if (!why) return null
-    const next = t(why.next, {
-      attempt: execution.attempt,
-      attempts: execution.attempts,
-      site: site?.name ?? execution.siteId,
-      at: why.at === null ? t('soon') : absolute(why.at),
+    const { facts } = why
+    const zone = sites?.find(({ id }) => id === siteId)?.timeZone
+    const next = t(whyKey(why), {
+      attempt: facts.attempt,
+      next: Math.min(facts.attempt + 1, facts.attempts),
+      attempts: facts.attempts,
+      site: facts.site,
+      edge: facts.edge ?? '',
+      slots: facts.slots ?? 0,
+      waitsFor: facts.waitsFor ?? '',
+      silence: facts.seenAt === null ? '' : since(facts.seenAt),
+      at: facts.at === null ? t('soon') : moment(facts.at, why.code === 'window' ? zone : undefined),
     })
-    if (why.reason === null) return next
-    const reason = why.detail === '' ? reasons(why.reason) : `${reasons(why.reason)} (${why.detail})`
-    return `${reason}. ${next}`
+    const reason = whyReason(why)
+    if (reason === null) return next
+    return `${reasons(reason)}${facts.detail === '' ? '' : ` (${facts.detail})`}. ${next}`
   }
 }

@@ -10,22 +10,25 @@ import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useClock } from '../../ui/now.tsx'
 import { StatusWord } from '../../ui/status-word.tsx'
+import { useMoment } from '../../ui/use-moment.ts'
 import { When } from '../../ui/when.tsx'
-import { figuresOf } from '../deployments/state-looks.ts'
+import { deploymentLooks, endedIn, figuresOf } from '../deployments/state-looks.ts'
 import { useCan } from '../session/session.tsx'
 import { isSilent } from '../sites/silent.ts'
 import { useSites } from '../sites/use-sites.ts'
 import styles from './home.module.css'
 import { latest, useLatestDeployments } from './use-latest-deployments.ts'
+import { opensSoon } from './windows-tonight.ts'
 
 type Item = { readonly key: string; readonly text: ReactNode }
 
-/** Deployments with failures among the latest, silent edge launchers, sites without one, uploads left behind. */
+/** Deployments with failures among the latest, those that are paused or begin tonight, silent edge launchers, sites without one, uploads left behind. */
 export const Attention = () => {
   const t = useTranslations('home')
   const can = useCan()
   const paths = usePaths()
   const clock = useClock()
+  const { moment } = useMoment()
   const sites = useSites()
   const deployments = useLatestDeployments()
   const pending = useAsk(
@@ -33,7 +36,17 @@ export const Attention = () => {
     { query: { status: 'pending', limit: 25 } },
     { enabled: can('package:edit'), topics: ['packages'] },
   )
-  const questions = [can('site:list') ? sites : null, can('deployment:list') ? deployments : null, can('package:edit') ? pending : null]
+  const paused = useAsk(
+    routes.listDeployments,
+    { query: { state: 'paused', limit: 25 } },
+    { enabled: can('deployment:list'), topics: ['deployments'] },
+  )
+  const questions = [
+    can('site:list') ? sites : null,
+    can('deployment:list') ? deployments : null,
+    can('deployment:list') ? paused : null,
+    can('package:edit') ? pending : null,
+  ]
   const asked = questions.filter((question) => question !== null)
   const broken = asked.find(({ error, data }) => error && !data)
 
@@ -51,6 +64,28 @@ export const Attention = () => {
           </>
         ),
       })),
+    ...(paused.data?.items ?? []).map((deployment) => ({
+      key: `paused ${deployment.id}`,
+      text: (
+        <>
+          <StatusWord {...deploymentLooks.paused}>{t('paused')}</StatusWord>{' '}
+          <AppLink href={paths.deployment(deployment.id)}>{deployment.name}</AppLink> ·{' '}
+          {t('left', { count: deployment.total - endedIn(deployment.counts) })}
+        </>
+      ),
+    })),
+    ...opensSoon(deployments.data?.items ?? [], clock).map((deployment) => ({
+      key: `opens ${deployment.id}`,
+      text: (
+        <>
+          <StatusWord tone="grey" icon="calendar">
+            {t('opens', { at: moment(deployment.nextAt) })}
+          </StatusWord>{' '}
+          <AppLink href={paths.deployment(deployment.id)}>{deployment.name}</AppLink> ·{' '}
+          {t('left', { count: deployment.total - endedIn(deployment.counts) })}
+        </>
+      ),
+    })),
     ...(sites.data ?? []).flatMap((site) => [
       ...(site.edges.length === 0
         ? [

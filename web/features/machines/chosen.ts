@@ -1,7 +1,7 @@
 /** Machines chosen for a deployment, handed from page to page in this tab; a list of thousands has no place in an address. */
 import * as z from 'zod'
 
-const Chosen = z.object({ id: z.string(), name: z.string() })
+const Chosen = z.object({ id: z.string(), name: z.string(), siteId: z.string() })
 export type Chosen = z.infer<typeof Chosen>
 
 const keyOf = (selection: string): string => `pulse.selection.${selection}`

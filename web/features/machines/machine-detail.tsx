@@ -22,11 +22,10 @@ import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSiteName } from '../sites/use-sites.ts'
 import { AcceptHostKey, Fingerprint } from './accept-host-key.tsx'
-import { keepSelection } from './chosen.ts'
 import { DeleteMachines } from './delete-machines.tsx'
 import { Lamp } from './lamp.tsx'
 import { MachineForm } from './machine-form.tsx'
-import { MachineHistory } from './machine-history.tsx'
+import { MachineTabs } from './machine-tabs.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
 export const MachineDetail = () => {
@@ -77,11 +76,6 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
                   {t('checkNow')}
                 </Button>
               )}
-              {can('deployment:create') && (
-                <Button variant="primary" onClick={() => router.push(paths.deploy({ selection: keepSelection([machine]) }))}>
-                  {t('deploy')}
-                </Button>
-              )}
             </SpaceBetween>
           }
         >
@@ -108,13 +102,14 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
               { label: t('address'), value: `${machine.address} : ${machine.port}` },
               { label: t('user'), value: machine.user },
               { label: t('keyName'), value: machine.keyName },
+              { label: t('macs'), value: machine.macs.length === 0 ? t('noMacs') : machine.macs.join(', ') },
               { label: t('hostKey'), value: machine.hostKey ? <Fingerprint hostKey={machine.hostKey} /> : t('notPinned') },
               { label: t('created'), value: <When at={machine.createdAt} past /> },
               { label: t('changed'), value: <When at={machine.updatedAt} past /> },
             ]}
           />
         </Container>
-        {can('deployment:list') && <MachineHistory machineId={machine.id} />}
+        <MachineTabs machine={machine} />
       </SpaceBetween>
       {open === 'edit' && <MachineForm machine={machine} onClose={close} />}
       {open === 'accept' && <AcceptHostKey machine={machine} onClose={close} />}

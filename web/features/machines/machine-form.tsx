@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import { CreateMachine, EditMachine, type Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { useApi } from '../../api/provider.tsx'
+import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
@@ -23,8 +24,12 @@ const initialOf = (machine: Machine | null, onlySite: string) => ({
   port: String(machine?.port ?? 22),
   user: machine?.user ?? 'root',
   keyName: machine?.keyName ?? 'site',
+  macs: machine?.macs.join(', ') ?? '',
   hostKey: '',
 })
+
+/** MAC addresses as people list them. Hyphens and dots within one are the contract's to read. */
+const macsIn = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((mac) => mac !== '')
 
 type Props = { readonly machine: Machine | null; readonly onClose: () => void }
 
@@ -54,6 +59,7 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
     port: values.port.trim() === '' ? Number.NaN : Number(values.port),
     user: values.user,
     keyName: values.keyName,
+    macs: macsIn(values.macs),
   })
   const adding = useForm({
     initial: initialOf(machine, onlySite),
@@ -115,6 +121,15 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
           <Input value={values.keyName} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('keyName', detail.value)} />
         </FormField>
       </ColumnLayout>
+      <FormField label={t('macs')} description={t('macsHelp')} errorText={faultUnder(faults, 'macs')}>
+        <Input
+          value={values.macs}
+          autoComplete={false}
+          spellcheck={false}
+          placeholder="00:16:3e:5e:6c:00"
+          onChange={({ detail }) => set('macs', detail.value)}
+        />
+      </FormField>
       {!machine && (
         <FormField label={t('hostKey')} description={t('hostKeyHelp')} errorText={fault('hostKey')}>
           <Textarea

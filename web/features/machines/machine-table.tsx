@@ -22,7 +22,8 @@ import { Lamp } from './lamp.tsx'
 
 type Props = {
   readonly chosen: readonly Chosen[]
-  readonly onChosen: (chosen: readonly Chosen[], onThisPage: readonly Machine[]) => void
+  /** Absent: nothing can be chosen, the list only shows. */
+  readonly onChosen?: (chosen: readonly Chosen[], onThisPage: readonly Machine[]) => void
   readonly header: ReactNode
   readonly empty: ReactNode
   readonly variant?: TableProps['variant']
@@ -53,7 +54,7 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
   const isChosen = new Set(chosen.map(({ id }) => id))
   const select = (selected: readonly Machine[]) => {
     const elsewhere = chosen.filter(({ id }) => !items.some((item) => item.id === id))
-    onChosen([...elsewhere, ...selected.map((machine) => ({ id: machine.id, name: machine.name }))], items)
+    onChosen?.([...elsewhere, ...selected.map(({ id, name: called, siteId: site }) => ({ id, name: called, siteId: site }))], items)
   }
   const anySite = { value: '', label: t('anySite') }
   const siteOptions = [anySite, ...(sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))]
@@ -109,16 +110,20 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
           )}
         </Grid>
       }
-      selection={{
-        selectionType: 'multi',
-        selectedItems: items.filter(({ id }) => isChosen.has(id)),
-        onSelectionChange: ({ detail }) => select(detail.selectedItems),
-        ariaLabels: {
-          selectionGroupLabel: t('selection'),
-          allItemsSelectionLabel: () => t('selectAll'),
-          itemSelectionLabel: (_, machine) => t('selectOne', { name: machine.name }),
-        },
-      }}
+      {...(onChosen
+        ? {
+            selection: {
+              selectionType: 'multi' as const,
+              selectedItems: items.filter(({ id }) => isChosen.has(id)),
+              onSelectionChange: ({ detail }: { detail: { selectedItems: readonly Machine[] } }) => select(detail.selectedItems),
+              ariaLabels: {
+                selectionGroupLabel: t('selection'),
+                allItemsSelectionLabel: () => t('selectAll'),
+                itemSelectionLabel: (_: unknown, machine: Machine) => t('selectOne', { name: machine.name }),
+              },
+            },
+          }
+        : {})}
     />
   )
 }

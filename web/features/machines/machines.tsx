@@ -10,10 +10,11 @@ import type { Machine } from '#shared/contracts/machines.ts'
 import { usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
+import { QuickDeploy } from '../deploy/quick-deploy.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
-import { type Chosen, keepSelection } from './chosen.ts'
+import type { Chosen } from './chosen.ts'
 import { DeleteMachines } from './delete-machines.tsx'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTable } from './machine-table.tsx'
@@ -31,6 +32,7 @@ export const Machines = () => {
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [known, setKnown] = useState<readonly Machine[]>([])
   const [open, setOpen] = useState<Open | null>(null)
+  const [quick, setQuick] = useState(false)
   const close = () => setOpen(null)
   const only = chosen.length === 1 ? (known.find(({ id }) => id === chosen[0]?.id) ?? null) : null
   const filtered = address.get('name') !== '' || address.get('site') !== ''
@@ -80,12 +82,13 @@ export const Machines = () => {
                   </Button>
                 )}
                 {addButton}
+                {can('deployment:create') && filtered && (
+                  <Button onClick={() => router.push(paths.deploy({ filter: { name: address.get('name'), site: address.get('site') } }))}>
+                    {t('deployMatching')}
+                  </Button>
+                )}
                 {can('deployment:create') && (
-                  <Button
-                    variant="primary"
-                    disabled={chosen.length === 0}
-                    onClick={() => router.push(paths.deploy({ selection: keepSelection(chosen) }))}
-                  >
+                  <Button variant="primary" disabled={chosen.length === 0} onClick={() => setQuick(true)}>
                     {t('deploy')}
                   </Button>
                 )}
@@ -107,6 +110,7 @@ export const Machines = () => {
           )
         }
       />
+      {quick && <QuickDeploy machines={chosen} item={null} onClose={() => setQuick(false)} />}
       {open?.kind === 'add' && <MachineForm machine={null} onClose={close} />}
       {open?.kind === 'edit' && <MachineForm machine={open.machine} onClose={close} />}
       {open?.kind === 'accept' && <AcceptHostKey machine={open.machine} onClose={close} />}

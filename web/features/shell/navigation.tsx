@@ -17,6 +17,7 @@ export const Navigation = () => {
     { right: 'machine:list', text: t('machines'), href: paths.machines },
     { right: 'deployment:list', text: t('deployments'), href: paths.deployments },
     { right: 'package:list', text: t('packages'), href: paths.packages },
+    { right: 'package:list', text: t('bundles'), href: paths.bundles },
     { right: 'site:list', text: t('sites'), href: paths.sites },
   ]
   const items: SideNavigationProps.Item[] = [

@@ -2,11 +2,13 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
+import Textarea from '@cloudscape-design/components/textarea'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { routes } from '#shared/contracts/routes.ts'
-import { CreateSite } from '#shared/contracts/sites.ts'
+import { CreateSite, type Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
+import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
@@ -14,35 +16,78 @@ import { useNotices } from '../shell/notices.tsx'
 
 const zoneOptions = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
 
-export const SiteForm = ({ onClose }: { readonly onClose: () => void }) => {
+const initialOf = (site: Site | null) => ({
+  name: site?.name ?? '',
+  timeZone: site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  broadcasts: site?.broadcasts.join('\n') ?? '',
+  maxBandwidth: site?.maxBandwidth?.toString() ?? '',
+})
+
+/** Makes a site, or changes one. */
+export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readonly onClose: () => void }) => {
   const t = useTranslations('sites')
   const first = useFirstFocus<InputProps.Ref>()
   const api = useApi()
   const client = useQueryClient()
   const { tell } = useNotices()
   const { values, set, faults, busy, error, submit } = useForm({
-    initial: { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    initial: initialOf(site),
     schema: CreateSite,
-    body: (typed) => typed,
+    body: ({ name, timeZone, broadcasts, maxBandwidth }) => ({
+      name,
+      timeZone,
+      broadcasts: broadcasts.split(/[\s,;]+/).filter((address) => address !== ''),
+      maxBandwidth: maxBandwidth.trim() === '' ? null : Number(maxBandwidth.replaceAll(/\s/g, '')),
+    }),
     send: async (body) => {
-      const made = await api.call(routes.createSite, { body })
+      const saved = site ? await api.call(routes.editSite, { params: { id: site.id }, body }) : await api.call(routes.createSite, { body })
       await client.invalidateQueries({ queryKey: [routes.listSites.path] })
-      tell({ type: 'success', text: t('added', { name: made.name }) })
+      tell({ type: 'success', text: t(site ? 'saved' : 'added', { name: saved.name }) })
       onClose()
     },
   })
   return (
-    <FormModal title={t('addTitle')} action={t('add')} busy={busy} error={error} onSubmit={() => void submit()} onClose={onClose}>
+    <FormModal
+      title={site ? t('editTitle', { name: site.name }) : t('addTitle')}
+      action={site ? t('save') : t('add')}
+      busy={busy}
+      error={error}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
       <FormField label={t('name')} errorText={faults['name'] ?? ''}>
         <Input value={values.name} ref={first} autoComplete={false} onChange={({ detail }) => set('name', detail.value)} />
       </FormField>
-      <FormField label={t('timeZone')} description={t('timeZoneHelp')} errorText={faults['timeZone'] ?? ''}>
+      <FormField
+        label={t('timeZone')}
+        description={t('timeZoneHelp')}
+        constraintText={site && site.timeZone !== values.timeZone ? t('zoneChange') : ''}
+        errorText={faults['timeZone'] ?? ''}
+      >
         <Select
           options={zoneOptions()}
           filteringType="auto"
           virtualScroll
           selectedOption={{ value: values.timeZone, label: values.timeZone }}
           onChange={({ detail }) => set('timeZone', detail.selectedOption.value ?? '')}
+        />
+      </FormField>
+      <FormField label={t('broadcasts')} description={t('broadcastsHelp')} errorText={faultUnder(faults, 'broadcasts')}>
+        <Textarea
+          value={values.broadcasts}
+          rows={3}
+          spellcheck={false}
+          placeholder="10.1.255.255"
+          onChange={({ detail }) => set('broadcasts', detail.value)}
+        />
+      </FormField>
+      <FormField label={t('maxBandwidth')} description={t('maxBandwidthHelp')} errorText={faults['maxBandwidth'] ?? ''}>
+        <Input
+          value={values.maxBandwidth}
+          inputMode="numeric"
+          autoComplete={false}
+          placeholder={t('noLimit')}
+          onChange={({ detail }) => set('maxBandwidth', detail.value)}
         />
       </FormField>
     </FormModal>

@@ -3,9 +3,10 @@ import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import ContentLayout from '@cloudscape-design/components/content-layout'
 import Header from '@cloudscape-design/components/header'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Site } from '#shared/contracts/sites.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
@@ -26,6 +27,7 @@ export const Sites = () => {
   const can = useCan()
   const { data, error, refetch } = useSites()
   const [adding, setAdding] = useState(false)
+  const [editing, setEditing] = useState<Site | null>(null)
   const [enrolling, setEnrolling] = useState<Site | null>(null)
   const add = can('site:manage') ? <Button onClick={() => setAdding(true)}>{t('add')}</Button> : null
   return (
@@ -45,25 +47,39 @@ export const Sites = () => {
             </Container>
           )}
           {data?.map((site) => (
-            <SiteTable key={site.id} site={site} onEnrol={() => setEnrolling(site)} />
+            <SiteTable key={site.id} site={site} onEnrol={() => setEnrolling(site)} onEdit={() => setEditing(site)} />
           ))}
         </SpaceBetween>
       </ContentLayout>
-      {adding && <SiteForm onClose={() => setAdding(false)} />}
+      {adding && <SiteForm site={null} onClose={() => setAdding(false)} />}
+      {editing && <SiteForm site={editing} onClose={() => setEditing(null)} />}
       {enrolling && <EnrolEdge site={enrolling} onClose={() => setEnrolling(null)} />}
     </Page>
   )
 }
 
-const SiteTable = ({ site, onEnrol }: { readonly site: Site; readonly onEnrol: () => void }) => {
+type Props = { readonly site: Site; readonly onEnrol: () => void; readonly onEdit: () => void }
+
+const SiteTable = ({ site, onEnrol, onEdit }: Props) => {
   const t = useTranslations('sites')
   const can = useCan()
   const paths = usePaths()
+  const format = useFormatter()
   const enrol = can('edge:enrol') ? (
     <Button ariaLabel={t('enrolOn', { name: site.name })} onClick={onEnrol}>
       {t('enrol')}
     </Button>
   ) : null
+  const actions = (
+    <SpaceBetween direction="horizontal" size="xs">
+      {can('site:manage') && (
+        <Button ariaLabel={t('editOne', { name: site.name })} onClick={onEdit}>
+          {t('edit')}
+        </Button>
+      )}
+      {enrol}
+    </SpaceBetween>
+  )
   return (
     <Table
       ariaLabels={{ tableLabel: t('edgesOf', { name: site.name }) }}
@@ -71,13 +87,23 @@ const SiteTable = ({ site, onEnrol }: { readonly site: Site; readonly onEnrol: (
       items={site.edges}
       trackBy="id"
       header={
-        <Header variant="h2" counter={`(${site.edges.length})`} description={site.timeZone} actions={enrol}>
+        <Header variant="h2" counter={`(${site.edges.length})`} description={site.timeZone} actions={actions}>
           {site.name}
         </Header>
       }
       empty={<Empty title={t('noEdge')} help={t('noEdgeHelp')} action={enrol} />}
       footer={
         <SpaceBetween size="xs">
+          <KeyValuePairs
+            columns={2}
+            items={[
+              { label: t('broadcasts'), value: site.broadcasts.length === 0 ? t('ownOnly') : site.broadcasts.join(', ') },
+              {
+                label: t('maxBandwidth'),
+                value: site.maxBandwidth === null ? t('noLimit') : t('bitsPerSecond', { rate: format.number(site.maxBandwidth) }),
+              },
+            ]}
+          />
           {can('machine:list') && <AppLink href={paths.machinesOfSite(site.id)}>{t('machines')}</AppLink>}
           {site.edges.length > 0 && <AuthorizeHelp siteId={site.id} />}
         </SpaceBetween>

@@ -1,0 +1,41 @@
+'use client'
+import Select from '@cloudscape-design/components/select'
+import { useTranslations } from 'next-intl'
+import type { Bundle } from '#shared/contracts/bundles.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { useAsk } from '../../api/provider.tsx'
+
+type Props = { readonly chosen: Bundle | null; readonly onChosen: (bundle: Bundle) => void }
+
+/** A saved bundle. One whose package was deleted is shown, and cannot be chosen. */
+export const BundleSelect = ({ chosen, onChosen }: Props) => {
+  const t = useTranslations('bundles')
+  const { data, error, refetch, isFetching } = useAsk(routes.listBundles, { query: { limit: 100 } }, { topics: ['packages'] })
+  const optionOf = (bundle: Bundle) => ({
+    value: bundle.id,
+    label: bundle.name,
+    description: bundle.members.map(({ label, order }) => `${order}. ${label ?? t('deletedPackage')}`).join(' · '),
+    disabled: bundle.members.some(({ label }) => label === null),
+    disabledReason: t('incomplete'),
+  })
+  return (
+    <Select
+      options={(data?.items ?? []).map(optionOf)}
+      selectedOption={chosen ? optionOf(chosen) : null}
+      filteringType="auto"
+      placeholder={t('choose')}
+      statusType={error ? 'error' : isFetching && !data ? 'loading' : 'finished'}
+      loadingText={t('loading')}
+      errorText={t('notLoaded')}
+      recoveryText={t('retry')}
+      empty={t('none')}
+      onLoadItems={() => {
+        if (error) void refetch()
+      }}
+      onChange={({ detail }) => {
+        const bundle = data?.items.find(({ id }) => id === detail.selectedOption.value)
+        if (bundle) onChosen(bundle)
+      }}
+    />
+  )
+}
