@@ -47,7 +47,7 @@ const only = <T extends object>(part: Partial<T>): T =>
 
 const manifest = JSON.stringify({ packageId: 'package', label: 'Package', version: '1', command: './run', files: [] })
 /** At most this many records of the stream at once, as the event-source mapping says. */
-const streamBatch = 100
+const streamBatch = 500
 
 export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
   const { timeline, chance, weather, deployments, sites, edges, machines } = parts
@@ -63,7 +63,7 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
     if (parts.isRough && chance.happens(0.1)) timeline.in(ms + chance.between(0, 120_000), act)
   }
   const alarm = (ms: number): void => {
-    const late = weather.alarmsLate + (parts.isRough && chance.happens(0.2) ? chance.between(0, 20 * 60_000) : 0)
+    const late = weather.alarmsLate + (parts.isRough && chance.happens(0.3) ? chance.between(0, 20 * 60_000) : 0)
     deliver(ms + chance.between(20, 500) + late, () => onAlarm(ports, deploymentId))
   }
 

@@ -63,7 +63,13 @@ const what = fc.oneof(
   }),
 )
 // Most of it while something is going on: minutes after the first opening.
-const atMinute = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 3 * 1440 }))
+const atMinute = fc.oneof(
+  fc.integer({ min: 0, max: 60 }),
+  // About when a window of 75 minutes closes.
+  fc.integer({ min: 50, max: 90 }),
+  fc.integer({ min: 0, max: 300 }),
+  fc.integer({ min: 0, max: 3 * 1440 }),
+)
 const disturbance: fc.Arbitrary<Disturbance> = fc.tuple(atMinute, what).map(([at, one]): Disturbance => ({ atMinute: at, ...one }))
 
 // Days on which a clock changes somewhere, and an ordinary one.
@@ -90,7 +96,17 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
       { weight: 2, arbitrary: fc.constant([1]) },
       { weight: 1, arbitrary: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 3 }) },
     ),
-    intervals: fc.constantFrom(null, null, '22-6', '2-3:15', '2-3:15, 13-14:30', '0-24', '1:30-3:30, 13-15', '12-14:00:00,20-23:59:59'),
+    intervals: fc.constantFrom(
+      null,
+      null,
+      '22-6',
+      '2-3:15',
+      '2-3:15',
+      '2-3:15, 13-14:30',
+      '0-24',
+      '1:30-3:30, 13-15',
+      '12-14:00:00,20-23:59:59',
+    ),
     startsIn: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2000 }) }),
     endsIn: fc.option(fc.integer({ min: 30, max: 3 * 1440 }), { nil: null, freq: 2 }),
     attempts: fc.constantFrom(1, 2, 3, 3),

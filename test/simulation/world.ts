@@ -199,4 +199,3 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
     around,
   }
 }
-export type World = ReturnType<typeof worldOf>

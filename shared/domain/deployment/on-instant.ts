@@ -17,12 +17,15 @@ export const onInstant = (execution: ExecutionFacts, rules: Rules, now: number):
   }
 }
 
+// A lease ends, what it held is put off, paused, stopped or fails: no chain is longer.
+const mostChanges = 3
+
 /** The changes that have to be made now one after the other, each legal after the one before. */
 export const settle = (execution: ExecutionFacts, rules: Rules, now: number): readonly Change[] => {
   const changes: Change[] = []
   let present = execution
-  // No chain is longer than three: a lease ends, what it held is paused or stopped or fails.
   for (let change = onInstant(present, rules, now); change !== null; change = onInstant(present, rules, now)) {
+    if (changes.length === mostChanges) throw new Error(`an execution turns in circles: ${changes.map(({ event }) => event).join(', ')}`)
     changes.push(change)
     present = changed(present, change)
   }

@@ -37,7 +37,8 @@ const failedIn = (reason: ExecutionFacts['reason']): string => {
   return reason.phase === 'wol' ? 'unreachable' : (reason.phase ?? 'other')
 }
 
-export const stateOfStanding = (standing: Standing): State | null => states.find((state) => state === standing.split('.')[0]) ?? null
+const stateNamed: ReadonlyMap<string, State> = new Map(states.map((state) => [state, state]))
+export const stateOfStanding = (standing: Standing): State | null => stateNamed.get(standing.split('.', 1)[0] ?? '') ?? null
 
 export type StandingCounts = { readonly [standing: Standing]: number }
 
