@@ -1,5 +1,22 @@
 /** The next instant at which something must happen to a deployment by itself: what its one alarm is set to. Pure. */
+import type { ExecutionFacts } from './execution.ts'
 import { closingAfter, type Rules } from './rules.ts'
+import { isHeld } from './states.ts'
+
+/**
+ * The instant for which one execution stands in line, ISO text in UTC; null: none. Paused and blocked ones do not, whatever
+ * their `nextAt` says: nothing would happen to them then, and the alarm would ring for ever.
+ */
+export const awaited = ({
+  state,
+  leaseUntil,
+  nextAt,
+  isBlocked,
+  updatedAt,
+}: Pick<ExecutionFacts, 'state' | 'leaseUntil' | 'nextAt' | 'isBlocked' | 'updatedAt'>): string | null => {
+  if (isHeld(state)) return leaseUntil ?? updatedAt
+  return (state === 'scheduled' || state === 'rescheduled') && !isBlocked ? (nextAt ?? updatedAt) : null
+}
 
 /**
  * `nextDue`: the earliest instant that is awaited by one of its executions. `readyRules`: the rules of each site on which some are
