@@ -27,7 +27,7 @@ describe('E10 bandwidth', () => {
   it('holds the rate of a deployment, which two of its transfers share by halves', async () => {
     const { join } = bandwidthLimits()
     const order = limit('d1', 16_000_000)
-    const [one = 0, two = 0] = await Promise.all([flow(join(order), 3000), flow(join(order), 3000)])
+    const [one, two] = await Promise.all([flow(join(order), 3000), flow(join(order), 3000)])
     near(one + two, 6_000_000)
     near(one, 3_000_000)
   })

@@ -198,7 +198,11 @@ export const deploymentStore = (table: Table) => ({
   /** With something ready on the site, the one first that was served longest ago. */
   active: async (siteId: string): Promise<{ deploymentId: string; mark: string }[]> =>
     (await table.list({ pk: `SITE#${siteId}`, prefix: 'ACTIVE#', consistent: true }))
-      .map((item) => ({ deploymentId: String(item.deploymentId), mark: String(item.mark), servedAt: String(item.servedAt ?? '') }))
+      .map((item) => ({
+        deploymentId: String(item.deploymentId),
+        mark: String(item.mark),
+        servedAt: typeof item.servedAt === 'string' ? item.servedAt : '',
+      }))
       .sort((a, b) => a.servedAt.localeCompare(b.servedAt) || a.deploymentId.localeCompare(b.deploymentId)),
   markServed: (siteId: string, deploymentId: string, servedAt: string) =>
     table.update(activeKey(siteId, deploymentId), { set: { servedAt } }),

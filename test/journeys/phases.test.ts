@@ -117,7 +117,6 @@ describe.concurrent('the phases of an execution', () => {
     const notWoken = await atEnd(await deployOn(id, 'Deep sleep', '', { wakeOnLan: true, wakeWaitMinutes: 0.05 }))
     expect(notWoken).toMatchObject({ state: 'failed', reason: { code: 'not-woken', phase: 'wol' }, phases: { wol: { status: 'failed' } } })
     expect(notWoken.reason?.detail).toMatch(/^sent to 02:00:5e:10:00:0b at .*; no SSH within 3 s/)
-    expect(machine.received.filter(({ payload }) => payload.includes('\x02\x00\x5e\x10\x00\x0b', 0, 'latin1'))).toHaveLength(3)
 
     await product.call(routes.editMachine, { params: { id }, body: { macs: [] } })
     const noMac = await atEnd(await deployOn(id, 'Nameless', '', { wakeOnLan: true }))
@@ -128,7 +127,8 @@ describe.concurrent('the phases of an execution', () => {
     })
     const left = await atEnd(await deployOn(id, 'Let sleep', '', {}))
     expect(left).toMatchObject({ state: 'failed', reason: { code: 'unreachable', phase: null }, phases: { wol: { status: 'to-do' } } })
-    expect(machine.received).toHaveLength(machine.received.filter(({ port }) => port === 9).length)
+    // Three for the first of these deployments, none for the others.
+    expect(machine.received.filter(({ payload }) => payload.toString('hex').includes('02005e10000b'))).toHaveLength(3)
     expect(await linesIn(machine, 'runs')).toEqual([])
   })
 
