@@ -1,13 +1,27 @@
 /**
- * One attempt of an edge launcher on one machine: connects, looks, does what is to do phase by phase, tells of each.
- * Between two phases it asks itself whether anything may begin: shared/contracts/edge.ts says what it was told for that.
+ * One attempt of an edge launcher on one machine: connects, looks, does what is to do phase by phase, tells of each. What
+ * comes next and what ends it are the edge launcher's own rules; only the doing is played.
  */
 import type { Order, Report } from '#shared/contracts/edge.ts'
-import { nextPhase, toDo } from '#shared/domain/deployment/execution.ts'
+import { isOver as isPhaseOver, toDo } from '#shared/domain/deployment/execution.ts'
 import type { Verdict } from '#shared/domain/deployment/on-claim.ts'
 import type { ReasonCode } from '#shared/domain/deployment/reasons.ts'
-import type { Phase } from '#shared/domain/deployment/states.ts'
-import { answers, endScript, folderOf, isRunning, latestScript, type Machine, restart, type Script, startScript, wake } from './machine.ts'
+import { type Phase, phases } from '#shared/domain/deployment/states.ts'
+import { type Ending, endFor, endingOf, heard, takenOver } from '../../edge-launcher/attempt/endings.ts'
+import { beginsNothing, type Found, nextStep, type Run } from '../../edge-launcher/plan/plan.ts'
+import {
+  answers,
+  endScript,
+  folderOf,
+  interruptScript,
+  isRunning,
+  latestScript,
+  type Machine,
+  restart,
+  type Script,
+  startScript,
+  wake,
+} from './machine.ts'
 import type { Timeline } from './timeline.ts'
 import type { Watch } from './watch.ts'
 
@@ -50,12 +64,12 @@ export type Attempt = {
   readonly leave: () => void
 }
 
-export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, trusted: number): Attempt => {
+export const beginAttempt = (parts: AttemptParts, saved: Saved, said: Verdict, trusted: number): Attempt => {
   const { timeline, watch } = parts
   const { order } = saved
   const { executionId } = order
   const machine = parts.machineOf(order.machine.id)
-  let verdict = heard
+  let verdict = said
   let trustedUntil = trusted
   let isOver = false
   let hasSession = false
@@ -86,21 +100,15 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     if (where !== null) set(where, 'failed', exitCode)
     tell({ kind: 'failure', reason: { code, detail: '', phase: where } })
   }
-  const putOff = (because: 'window-closed' | 'paused' | 'out-of-time', interrupted = false): void =>
-    tell({ kind: 'put-off', because, interrupted })
-
-  /** Why nothing may begin now, if so. */
-  const closed = (): 'window-closed' | 'out-of-time' | null => {
-    if (order.endsAt !== null && now() >= Date.parse(order.endsAt)) return 'out-of-time'
-    return order.closesAt !== null && now() >= Date.parse(order.closesAt) ? 'window-closed' : null
+  const endsNow = (): Ending | null => {
+    const ending = endingOf(verdict, order, now())
+    return ending?.urgency === 'now' ? ending : null
   }
   /** Whether something may begin; otherwise it ends, or waits to be answered by the cloud. */
   const mayBegin = (): boolean => {
-    const because = closed()
-    if (verdict === 'stop' || verdict === 'interrupt') tell({ kind: 'stopped' })
-    else if (because !== null) putOff(because)
-    else if (verdict === 'pause') putOff('paused')
-    else if (now() > trustedUntil) {
+    const ending = endingOf(verdict, order, now())
+    if (ending !== null) tell(endFor(ending, false))
+    else if (now() >= trustedUntil) {
       parts.ask()
       later(5000, advance)
     } else return true
@@ -113,18 +121,38 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     tell(null)
   }
 
+  const found = (): Found => {
+    const script = latestScript(machine, executionId)
+    const manifest = folderOf(machine, executionId).isComplete ? order.manifestSha256 : null
+    return { manifest, script: script === null ? null : { attempt: script.attempt, state: stateOf(script, now()), code: script.code } }
+  }
   const advance: Step = () => {
-    const next = nextPhase({ ...saved.phases, wol: toDo })
-    if (next === null) return tell({ kind: 'success' })
-    if (!mayBegin()) return
-    if (!hasSession) return later(connectMs, connect)
-    if (!hasLooked) return later(lookMs, look)
-    switch (next) {
-      case 'wol':
+    if (phases.every((one) => one === 'wol' || isPhaseOver(saved.phases[one]))) return tell({ kind: 'success' })
+    if (!hasSession) return mayBegin() ? later(connectMs, connect) : undefined
+    if (!hasLooked) {
+      hasLooked = true
+      return later(lookMs, advance)
+    }
+    const step = nextStep(order, saved.phases, found(), saved.script)
+    if (!beginsNothing(step) && !mayBegin()) return
+    switch (step.kind) {
+      case 'succeed':
+        return tell({ kind: 'success' })
+      case 'lost-track':
+        return tell({ kind: 'unknown', reason: { code: 'outcome-unknown', detail: '', phase: 'execution' } })
+      case 'transferred':
+        set('transfer', 'done')
+        return advance()
+      case 'perform':
+        return perform(step.phase, step.run)
+    }
+  }
+  const perform: (which: Exclude<Phase, 'wol'>, run: Run) => void = (which, run) => {
+    switch (which) {
       case 'transfer':
         return transfer()
       case 'execution':
-        return execution()
+        return execution(run)
       case 'deletion':
         begin('deletion')
         return during('deletion', deletionMs, () => {
@@ -179,15 +207,6 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     })
   }
 
-  const look: Step = () => {
-    hasLooked = true
-    const execution = saved.phases.execution?.status
-    // Files that were complete once may be gone: a machine can be installed anew at any time.
-    if (execution === 'to-do' && saved.phases.transfer?.status === 'done' && !folderOf(machine, executionId).isComplete)
-      set('transfer', 'to-do')
-    advance()
-  }
-
   /** At closing or at the end date, what runs is ended where the order says so. */
   const interruption = (): number => {
     if (order.atClosing === 'finish') return Number.POSITIVE_INFINITY
@@ -199,7 +218,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     later(Math.min(ms, Math.max(0, interruption() - now())), () => {
       if (now() < ends) {
         set(which, 'to-do')
-        return putOff(closed() ?? 'window-closed')
+        return tell(endFor(endsNow() ?? takenOver, false))
       }
       if (!answers(machine, now()) || machine.generation !== generation) return lost(which)
       done()
@@ -209,7 +228,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
   }
   const transfer: Step = () => {
     begin('transfer')
-    if (folderOf(machine, executionId).isComplete) return during('transfer', 100, () => {})
+    folderOf(machine, executionId).isComplete = false
     machine.transfers += 1
     if (machine.transfers <= machine.nature.fullFor) return later(machine.nature.transferMs, () => fail('transfer-failed', 'transfer'))
     during('transfer', machine.nature.transferMs, () => {
@@ -217,22 +236,19 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
     })
   }
 
-  const execution: Step = () => {
-    const found = latestScript(machine, executionId)
-    const isTaken = found !== null && (found.attempt >= order.attempt || isRunning(found, now()) || found.code === 0)
-    if (found !== null && isTaken) {
+  const execution: (run: Run) => void = ({ attempt, mode }) => {
+    const there = machine.disk.get(executionId)?.attempts.get(attempt)
+    if (mode === 'follow' && there) {
       phase = 'execution'
       set('execution', 'running')
       tell(null)
-      return follow(found)
+      return follow(there)
     }
-    if (saved.script === 'started') return tell({ kind: 'unknown', reason: { code: 'outcome-unknown', detail: '', phase: 'execution' } })
-    if (saved.phases.transfer?.status !== 'skipped' && !folderOf(machine, executionId).isComplete) return transfer()
     saved.script = 'sent'
     begin('execution')
-    const { script, isNew } = startScript(machine, executionId, order.attempt, now())
+    const { script, isNew } = startScript(machine, executionId, attempt, now())
     saved.script = 'started'
-    if (isNew) watch.scriptStarts(executionId, order.attempt, machine, script, now())
+    if (isNew) watch.scriptStarts(executionId, attempt, machine, script, now())
     follow(script)
   }
   const follow = (script: Script): void => {
@@ -245,15 +261,16 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
         running = null
         return lost('execution')
       }
-      if (isRunning(script, now())) {
-        const isLate = now() >= timeout
-        endScript(script, now())
-        running = null
-        if (isLate) return fail('script-timeout', 'execution', script.code)
-        set('execution', 'to-do')
-        return putOff(closed() ?? 'window-closed', true)
-      }
       running = null
+      if (isRunning(script, now()) && now() >= timeout) {
+        endScript(script, now())
+        return fail('script-timeout', 'execution', script.code)
+      }
+      interruptScript(script, now())
+      if (script.isInterrupted) {
+        set('execution', 'to-do')
+        return tell(endFor(endsNow() ?? takenOver, true))
+      }
       if (script.code !== 0) return fail('script-failed', 'execution', script.code)
       set('execution', 'done', 0)
       advance()
@@ -262,15 +279,15 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
 
   const hear = (said: Verdict, until: number): void => {
     trustedUntil = Math.max(trustedUntil, until)
-    verdict = said
+    verdict = heard(verdict, said)
     if (isOver) return
-    if (said === 'drop') {
+    if (verdict === 'drop') {
       isOver = true
       parts.onEnd()
-    } else if (said === 'interrupt') {
-      if (running !== null && answers(machine, now())) endScript(running, now())
+    } else if (verdict === 'interrupt') {
+      if (running !== null && answers(machine, now())) interruptScript(running, now())
       tell({ kind: 'stopped' })
-    } else if (said === 'stop' && phase === 'connecting' && saved.script === 'none') tell({ kind: 'stopped' })
+    } else if (verdict === 'stop' && phase === 'connecting' && saved.script === 'none') tell({ kind: 'stopped' })
   }
 
   advance()
@@ -282,4 +299,10 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, heard: Verdict, 
       isOver = true
     },
   }
+}
+
+const stateOf = (script: Script, now: number): NonNullable<Found['script']>['state'] => {
+  if (isRunning(script, now)) return 'running'
+  if (script.isInterrupted) return 'interrupted'
+  return script.code === null ? 'vanished' : 'exited'
 }

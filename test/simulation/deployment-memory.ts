@@ -55,7 +55,6 @@ export const deploymentMemory = (first: DeploymentRecord, targets: TargetsRecord
       active.set(siteId, mark)
       return true
     },
-    // One deployment has nobody to take turns with.
     markServed: async () => true,
     active: async (siteId: string) => {
       const mark = active.get(siteId)

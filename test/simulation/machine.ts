@@ -21,6 +21,8 @@ export type Script = {
   endsAt: number
   /** null: it ended without an exit code. */
   code: number | null
+  /** An edge launcher ended it before its time, and left word of it. */
+  isInterrupted: boolean
 }
 
 export type Machine = {
@@ -90,6 +92,7 @@ export const startScript = (machine: Machine, executionId: string, attempt: numb
     startedAt: now,
     endsAt: fails && hangs ? Number.POSITIVE_INFINITY : now + scriptMs,
     code: fails ? 3 : 0,
+    isInterrupted: false,
   }
   attempts.set(attempt, script)
   return { script, isNew: true }
@@ -99,6 +102,12 @@ export const endScript = (script: Script, now: number, code: number | null = kil
   if (!isRunning(script, now)) return
   script.endsAt = now
   script.code = code
+}
+
+export const interruptScript = (script: Script, now: number): void => {
+  if (!isRunning(script, now)) return
+  endScript(script, now)
+  script.isInterrupted = true
 }
 
 export const restart = (machine: Machine, now: number): void => {

@@ -2,7 +2,7 @@
  * The properties, judged while a history is played: each throws with what happened and the story of the execution.
  * What it knows of windows, attempts and leases it counts for itself, and asks the engine for none of it.
  */
-import { leaseTrustMs } from '#shared/domain/deployment/on-claim.ts'
+import { leaseMs } from '#shared/domain/deployment/on-claim.ts'
 import { hasEnded, isHeld, moveFrom, type Phase } from '#shared/domain/deployment/states.ts'
 import type { DeploymentRecord, ExecutionRecord } from '../../functions/adapters/records.ts'
 import type { Written } from './execution-memory.ts'
@@ -163,7 +163,7 @@ export const watchOver = (parts: WatchParts) => {
       if (!execution) throw new Error(`there is no execution ${id}`)
       mayBegin(id, execution.siteId, phase)
       const since = heldBackSince(id)
-      demand(since === null || now <= since + leaseTrustMs, 'held', id, `${phase} begins`)
+      demand(since === null || now <= since + leaseMs / 2, 'held', id, `${phase} begins`)
     },
     scriptStarts: (id: string, attempt: number, { generation }: Machine, script: Script, now: number): void => {
       counts.scripts += 1

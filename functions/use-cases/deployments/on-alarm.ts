@@ -5,7 +5,7 @@
 import { nextInstant } from '#shared/domain/deployment/next-instant.ts'
 import { isOpen, isOutOfTime, type Rules } from '#shared/domain/deployment/rules.ts'
 import { countsByState } from '#shared/domain/deployment/standing.ts'
-import { waitingStates } from '#shared/domain/deployment/states.ts'
+import { isHeld, waitingStates } from '#shared/domain/deployment/states.ts'
 import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { Queue } from '../../adapters/queues.ts'
 import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.ts'
@@ -63,7 +63,11 @@ const settlePage = async (
     full ||= found.length === pageSize
     await inTurns(found, 16, async (execution) => {
       const rule = rules.get(execution.siteId)
-      if (rule && (await writeSettled(executions, execution, rule, present))) settledSome = true
+      if (!rule || !(await writeSettled(executions, execution, rule, present))) return
+      settledSome = true
+      // The line may have been behind: what a person asked of it a moment ago must not be forgotten with the lease.
+      const stored = isHeld(execution.state) ? (await executions.siblings(execution.id)).find(({ id }) => id === execution.id) : undefined
+      if (stored) await writeSettled(executions, stored, rule, present)
     })
   }
   await settleAll(await executions.due(deployment.id, new Date(present).toISOString(), pageSize))

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { at, exampleRules } from './example-execution.ts'
-import { nextInstant } from './next-instant.ts'
+import { at, exampleExecution, exampleRules, heldExecution } from './example-execution.ts'
+import { awaited, nextInstant } from './next-instant.ts'
 
 const noon = at('12:00:00')
+
+describe('the instant for which an execution stands in line', () => {
+  it.each([
+    ['its next attempt', exampleExecution(), '2026-06-01T12:00:00.000Z'],
+    ['the end of its lease', heldExecution(), '2026-06-01T12:05:00.000Z'],
+    ['none while it waits for an edge', exampleExecution({ state: 'ready' }), null],
+    ['none while it is paused', exampleExecution({ state: 'paused' }), null],
+    ['none while it waits for its bundle', exampleExecution({ isBlocked: true }), null],
+    ['none once it has ended', exampleExecution({ state: 'failed' }), null],
+  ])('%s', (_, execution, instant) => {
+    expect(awaited(execution)).toBe(instant)
+  })
+})
 
 describe('the next instant of a deployment', () => {
   const night = exampleRules({ intervals: '11-13' })
