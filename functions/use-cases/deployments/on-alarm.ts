@@ -76,8 +76,13 @@ const settlePage = async (
     for (const state of waitingStates)
       await settleAll((await executions.withStanding(deployment.id, [`${state}.`], { limit: pageSize })).items)
   else {
-    // Those that a person paused together with the deployment go on with it.
-    await settleAll((await executions.withStanding(deployment.id, ['paused.'], { limit: pageSize })).items)
+    // Those that were paused together with the deployment go on with it, however many were paused by themselves before them.
+    let cursor: string | undefined
+    do {
+      const page = await executions.withStanding(deployment.id, ['paused.'], { limit: pageSize, cursor })
+      await settleAll(page.items)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined && !settledSome)
     for (const [siteId, rule] of rules) if (!isOpen(rule, present)) await settleAll(await executions.ready(siteId, deployment.id, pageSize))
   }
   return { settledSome, full }
