@@ -9,6 +9,8 @@ const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
 })
 
 export const machineStore = (table: Table) => ({
+  /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
+  nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
   create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
   get: async (id: string): Promise<MachineRecord | null> => {
     const item = await table.get(key(id))

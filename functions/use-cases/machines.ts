@@ -44,6 +44,9 @@ export const createMachine = async (ports: MachinePorts, details: CreateMachine)
     ssh: null,
     checkedAt: null,
     detail: null,
+    ordinal: await ports.machines.nextOrdinal(),
+    operatingSystem: null,
+    lastInventoryAt: null,
     createdAt: at,
     updatedAt: at,
   }

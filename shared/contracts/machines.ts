@@ -66,6 +66,13 @@ export const Machine = z
       .nullable()
       .meta({ description: 'The other key that the machine last offered, when that is why it is left alone.' }),
     lamp: Lamp,
+    ordinal: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .meta({ description: 'Its permanent number, never given twice: its place in the bitmaps of groups. null until its next inventory.' }),
+    operatingSystem: z.string().nullable().meta({ description: 'From the latest inventory.' }),
+    lastInventoryAt: Instant.nullable(),
     createdAt: Instant,
     updatedAt: Instant,
   })
