@@ -8,10 +8,21 @@ const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
   nameLower: machine.name.toLowerCase(),
 })
 
+const itemOf = (machine: MachineRecord) => ({ ...key(machine.id), ...place(machine), ...machine })
+
 export const machineStore = (table: Table) => ({
   /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
   nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
-  create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
+  create: (machine: MachineRecord) => table.create(itemOf(machine)),
+  /** As it is stored, for those who write it together with something else. */
+  itemOf,
+  /** Machines of the site with exactly this name, in any case. */
+  named: async (name: string, siteId: string): Promise<MachineRecord[]> => {
+    const { items } = await table.page({ index: 'gsi1', pk: 'MACHINES', prefix: `${name.toLowerCase()}#` }, 100)
+    return items
+      .map((item) => MachineRecord.parse(item))
+      .filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase())
+  },
   get: async (id: string): Promise<MachineRecord | null> => {
     const item = await table.get(key(id))
     return item ? MachineRecord.parse(item) : null

@@ -192,14 +192,14 @@ export class Table {
   }
 
   /** Adds one to a number of an item, made where it is missing; what it is now. */
-  async increment(key: Key, attribute: string): Promise<number> {
+  async increment(key: Key, attribute: string, expiresAt?: number): Promise<number> {
     const answer = await this.client.send(
       new UpdateCommand({
         TableName: this.name,
         Key: key,
-        UpdateExpression: 'ADD #counter :one',
+        UpdateExpression: `${expiresAt === undefined ? '' : 'SET expiresAt = :expiresAt '}ADD #counter :one`,
         ExpressionAttributeNames: { '#counter': attribute },
-        ExpressionAttributeValues: { ':one': 1 },
+        ExpressionAttributeValues: { ':one': 1, ':expiresAt': expiresAt },
         ReturnValues: 'UPDATED_NEW',
       }),
     )

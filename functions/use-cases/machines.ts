@@ -20,7 +20,7 @@ export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'pi
   return { colour, ping, ssh, checkedAt, detail }
 }
 
-const show = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
+export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
   ...machine,
   lamp: lampOf({ ping, ssh, checkedAt, detail }),
 })
@@ -52,14 +52,14 @@ export const createMachine = async (ports: MachinePorts, details: CreateMachine)
   }
   await ports.machines.create(machine)
   await ports.live.changed(['machines'])
-  return show(machine)
+  return showMachine(machine)
 }
 
-export const getMachine = async ({ machines }: MachinePorts, id: string): Promise<Machine> => show(await found(machines, id))
+export const getMachine = async ({ machines }: MachinePorts, id: string): Promise<Machine> => showMachine(await found(machines, id))
 
 export const listMachines = async ({ machines }: MachinePorts, query: Parameters<MachineStore['list']>[0]) => {
   const { items, nextCursor } = await machines.list(query)
-  return { items: items.map(show), nextCursor }
+  return { items: items.map(showMachine), nextCursor }
 }
 
 export const editMachine = async (ports: MachinePorts, id: string, edit: EditMachine): Promise<Machine> => {
@@ -69,14 +69,16 @@ export const editMachine = async (ports: MachinePorts, id: string, edit: EditMac
   const change = { ...dropUndefined(edit), ...settled, updatedAt: new Date(ports.now()).toISOString() }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
   await ports.live.changed(['machines'])
-  return show({ ...before, ...change })
+  return showMachine({ ...before, ...change })
 }
 
 const dropUndefined = (edit: EditMachine): Partial<MachineRecord> =>
   Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
 
-export const deleteMachine = async (ports: MachinePorts, id: string): Promise<void> => {
+/** `forget` removes what was inventoried of it, so that its next upload makes a new machine. */
+export const deleteMachine = async (ports: MachinePorts, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
   if (!(await ports.machines.delete(id))) throw notFound('machine', id)
+  await forget(id)
   await ports.live.changed(['machines'])
 }
 

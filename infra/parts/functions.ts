@@ -19,6 +19,7 @@ export type FunctionsProps = Reached & {
 export class Functions extends Construct {
   readonly api: ProductFunction
   readonly edgeApi: ProductFunction
+  readonly inventory: ProductFunction
   readonly live: ProductFunction
 
   constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
@@ -27,6 +28,8 @@ export class Functions extends Construct {
     const permissions = permissionsWithin(reached)
 
     const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
+    const INVENTORIES_BUCKET_NAME = storage.inventoriesBucket.bucketName
+    const INVENTORIES_QUEUE_URL = messaging.inventories.queue.queueUrl
     const LIVE_ENDPOINT = liveApi.endpoint
     const EXPAND_QUEUE_URL = messaging.expand.queue.queueUrl
     const ALARMS_QUEUE_URL = messaging.alarms.queue.queueUrl
@@ -69,7 +72,14 @@ export class Functions extends Construct {
       description: 'Requests of people',
       // A vCPU's share comes with the memory: less of it makes people wait for the first answer.
       memoryMb: 1024,
-      environment: { PACKAGES_BUCKET_NAME, EXPAND_QUEUE_URL, ALARMS_QUEUE_URL, LIVE_ENDPOINT },
+      environment: {
+        PACKAGES_BUCKET_NAME,
+        INVENTORIES_BUCKET_NAME,
+        INVENTORIES_QUEUE_URL,
+        EXPAND_QUEUE_URL,
+        ALARMS_QUEUE_URL,
+        LIVE_ENDPOINT,
+      },
     })
     this.edgeApi = door({
       id: 'EdgeApi',
@@ -78,6 +88,23 @@ export class Functions extends Construct {
       description: 'Requests of edge launchers',
       memoryMb: 1024,
       environment: { PACKAGES_BUCKET_NAME, REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl, LIVE_ENDPOINT },
+    })
+    this.inventory = door({
+      id: 'Inventory',
+      name: 'inventory',
+      folder: 'inventory',
+      description: 'Uploads of inventory agents',
+      // An upload unpacks to 64 MiB at most, and is held as bytes and as text.
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME, INVENTORIES_QUEUE_URL },
+    })
+    const onInventory = door({
+      id: 'OnInventory',
+      name: 'onInventory',
+      folder: 'on-inventory',
+      description: 'Reads inventories and records what changed',
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME, LIVE_ENDPOINT },
     })
     this.live = door({
       id: 'Live',
@@ -124,6 +151,8 @@ export class Functions extends Construct {
     messaging.expand.readBy(expand, { batchSize: 1, maxConcurrency: 5 })
     messaging.alarms.readBy(onAlarm, { batchSize: 10, maxConcurrency: 10 })
     messaging.reports.readBy(onReport, { batchSize: 10, maxConcurrency: 50 })
+    // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
+    messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
     this.countFrom(reached, progress, notify)
   }
 

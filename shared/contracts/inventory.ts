@@ -149,7 +149,6 @@ export const InventorySections = z.object({
   registry: list(RegistryValue),
 })
 export type InventorySections = z.infer<typeof InventorySections>
-export const sectionNames = InventorySections.keyof().options
 export type SectionName = keyof InventorySections
 
 export const InventoryRecord = InventorySections.extend({
@@ -161,3 +160,15 @@ export type InventoryRecord = z.infer<typeof InventoryRecord>
 /** What inventories give to groups and searches about one machine: the machine changed, its terms are to be read anew. */
 export const MachineChanged = z.object({ machineId: Id })
 export type MachineChanged = z.infer<typeof MachineChanged>
+
+/** Queue `inventories`: an upload lies in the bucket. `agentId`: the GLPI agent's own header. */
+export const InventoryMessage = z.object({
+  uploadId: Id,
+  siteId: Id,
+  objectKey: z.string(),
+  receivedAt: Instant,
+  userAgent: z.string().max(300),
+  agentId: z.string().max(100).nullable(),
+  sourceIp: z.string().max(100),
+})
+export type InventoryMessage = z.infer<typeof InventoryMessage>

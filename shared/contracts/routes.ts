@@ -2,6 +2,7 @@
 import type { Route } from './route.ts'
 import { deploymentsRoutes } from './routes/deployments.ts'
 import { edgeRoutes } from './routes/edge.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
 import { machinesRoutes } from './routes/machines.ts'
 import { packagesRoutes } from './routes/packages.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -11,6 +12,7 @@ export const routes = {
   ...sessionRoutes,
   ...sitesRoutes,
   ...machinesRoutes,
+  ...inventoryRoutes,
   ...packagesRoutes,
   ...deploymentsRoutes,
   ...edgeRoutes,
