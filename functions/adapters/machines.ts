@@ -14,6 +14,8 @@ export const machineStore = (table: Table) => ({
   /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
   nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
   create: (machine: MachineRecord) => table.create(itemOf(machine)),
+  /** How many ordinals were ever given: no machine has this one or a greater. */
+  ordinalsGiven: async (): Promise<number> => Number((await table.get({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }))?.['given'] ?? 0),
   /** As it is stored, for those who write it together with something else. */
   itemOf,
   /** Machines of the site with exactly this name, in any case. */

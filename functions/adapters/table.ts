@@ -26,6 +26,8 @@ export type Query = {
   readonly prefix?: string
   /** Only sort keys up to this one, included. */
   readonly upTo?: string
+  /** Only sort keys from this one on, included; together with `upTo`. */
+  readonly from?: string
   readonly latestFirst?: boolean
   readonly consistent?: boolean
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
@@ -87,7 +89,7 @@ export class Table {
     const [pk, sk] = query.index ? [`${query.index}pk`, `${query.index}sk`] : ['pk', 'sk']
     const condition = ['#pk = :pk']
     if (query.prefix !== undefined) condition.push('begins_with(#sk, :prefix)')
-    if (query.upTo !== undefined) condition.push('#sk <= :upTo')
+    if (query.upTo !== undefined) condition.push(query.from === undefined ? '#sk <= :upTo' : '#sk BETWEEN :from AND :upTo')
     const usesSk = query.prefix !== undefined || query.upTo !== undefined
     return {
       TableName: this.name,
@@ -95,7 +97,13 @@ export class Table {
       KeyConditionExpression: condition.join(' AND '),
       FilterExpression: query.filter?.expression,
       ExpressionAttributeNames: { '#pk': pk, ...(usesSk ? { '#sk': sk } : {}), ...query.filter?.names },
-      ExpressionAttributeValues: { ':pk': query.pk, ':prefix': query.prefix, ':upTo': query.upTo, ...query.filter?.values },
+      ExpressionAttributeValues: {
+        ':pk': query.pk,
+        ':prefix': query.prefix,
+        ':upTo': query.upTo,
+        ':from': query.from,
+        ...query.filter?.values,
+      },
       ScanIndexForward: !query.latestFirst,
       ConsistentRead: query.consistent && !query.index ? true : undefined,
     }

@@ -2,6 +2,7 @@
 import { ulid } from 'ulid'
 import type { OperationId } from '#shared/contracts/routes.ts'
 import { agentStore } from '../adapters/agents.ts'
+import { chunkMembers } from '../adapters/chunk-members.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
 import { doubtStore } from '../adapters/doubts.ts'
 import { executionStore } from '../adapters/executions.ts'
@@ -13,6 +14,8 @@ import { contentStore, packageStore } from '../adapters/packages.ts'
 import { queue } from '../adapters/queues.ts'
 import { siteStore } from '../adapters/sites.ts'
 import { Table } from '../adapters/table.ts'
+import { termBitmaps } from '../adapters/term-bitmaps.ts'
+import { termValues } from '../adapters/term-values.ts'
 import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { ApiConfig, readConfig } from '../runtime/config.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
@@ -28,11 +31,13 @@ import {
   showExecution,
   stopDeployment,
 } from '../use-cases/deployments.ts'
+import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { createTicket } from '../use-cases/live.ts'
 import { createMachine, deleteMachine, editMachine, getMachine, listMachines, probeMachines } from '../use-cases/machines.ts'
 import { addFiles, completePackage, createPackage, deletePackage, editPackage, getPackage, listPackages } from '../use-cases/packages.ts'
+import { countFieldValues, exportFieldValues, listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
 import { createEnrolmentToken, createSite, getSite, listSites } from '../use-cases/sites.ts'
 import { openApi } from './openapi.ts'
 
@@ -43,6 +48,7 @@ const sqs = sqsClient()
 const connections = liveStore(table)
 const live = liveSender(connections, liveClient(config.LIVE_ENDPOINT))
 const s3 = s3Client()
+const terms = queue(sqs, config.TERMS_QUEUE_URL)
 const ports = {
   sites: siteStore(table),
   machines: machineStore(table),
@@ -57,9 +63,15 @@ const ports = {
   inventories: inventoryStore(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
-  changed: () => live.changed(['machines']),
+  changed: async (machineId: string) => {
+    await terms.send({ machineId })
+    await live.changed(['machines'])
+  },
   expandQueue: queue(sqs, config.EXPAND_QUEUE_URL),
   alarmsQueue: queue(sqs, config.ALARMS_QUEUE_URL),
+  bitmaps: termBitmaps(table),
+  members: chunkMembers(table),
+  dictionaries: fieldDictionaries(termValues(table), () => Date.now()),
   newId: () => ulid(),
   now: () => Date.now(),
 }
@@ -104,6 +116,10 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return { items: items.map(showDoubt), nextCursor }
   },
   decideInventoryDoubt: ({ params, body }, { name }) => decideDoubt(ports, params.id, body, name),
+  listInventoryFields: async () => listInventoryFields(),
+  suggestFieldValues: ({ query }) => suggestFieldValues(ports, query),
+  countFieldValues: ({ query }) => countFieldValues(ports, query),
+  exportFieldValues: ({ query }) => exportFieldValues(ports, query),
   listInventoryRefusals: ({ query }) => ports.doubts.refusals(query.limit, query.cursor),
   rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
 

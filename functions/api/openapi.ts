@@ -34,7 +34,9 @@ const operation = (operationId: string, route: Route): ZodOpenApiOperationObject
     responses: {
       [String(route.status) as '200']: {
         description: 'Done',
-        ...(route.response ? { content: { 'application/json': { schema: route.response } } } : {}),
+        ...(route.response
+          ? { content: { [route.media === undefined ? 'application/json' : 'text/csv']: { schema: route.response } } }
+          : {}),
       },
       '400': problem('Not valid: `errors` names the fields'),
       ...(access.kind === 'public' ? {} : { '401': problem('No valid token') }),

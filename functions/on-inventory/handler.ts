@@ -6,9 +6,10 @@ import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
+import { queue } from '../adapters/queues.ts'
 import { Table } from '../adapters/table.ts'
 import { queueDoor } from '../runtime/batches.ts'
-import { documentClient, liveClient, s3Client } from '../runtime/clients.ts'
+import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { OnInventoryConfig, readConfig } from '../runtime/config.ts'
 import { logger } from '../runtime/logger.ts'
 import { recordInventory } from '../use-cases/record-inventory.ts'
@@ -16,13 +17,17 @@ import { recordInventory } from '../use-cases/record-inventory.ts'
 const config = readConfig(OnInventoryConfig)
 const table = new Table(documentClient(), config.TABLE_NAME)
 const live = liveSender(liveStore(table), liveClient(config.LIVE_ENDPOINT))
+const terms = queue(sqsClient(), config.TERMS_QUEUE_URL)
 const ports = {
   objects: inventoryObjects(s3Client(), config.INVENTORIES_BUCKET_NAME),
   inventories: inventoryStore(table),
   machines: machineStore(table),
   agents: agentStore(table),
   doubts: doubtStore(table),
-  changed: () => live.changed(['machines']),
+  changed: async (machineId: string) => {
+    await terms.send({ machineId })
+    await live.changed(['machines'])
+  },
   newId: () => ulid(),
   now: () => Date.now(),
 }

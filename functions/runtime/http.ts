@@ -69,7 +69,9 @@ export const httpDoor = <Ids extends OperationId, Caller>(
     if (!found) return problem(request, 'not-found', 'Not found', 404, `There is no ${request.routeKey}.`)
     try {
       const output = await found.handle(request)
-      return answer(found.route.status, found.route.response ? found.route.response.parse(output) : undefined)
+      const body = found.route.response ? found.route.response.parse(output) : undefined
+      if (found.route.media === undefined || typeof body !== 'string') return answer(found.route.status, body)
+      return { statusCode: found.route.status, headers: { ...headers, 'content-type': found.route.media }, body }
     } catch (error) {
       if (error instanceof Refusal) return problem(request, error.kind, error.title, error.status, error.message, error.errors)
       logger.error('request failed', { route: request.routeKey, error })

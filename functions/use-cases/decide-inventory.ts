@@ -52,6 +52,7 @@ export const mergeMachines = async (ports: DecidePorts, keepId: string, otherId:
   // Its keys are the other one's by now: only what still is its own goes.
   await forgetInventory(ports, otherId)
   if (otherHead) for (const { agentKey } of otherHead.sources) await ports.inventories.decide(agentKey, keepId)
+  await ports.changed(otherId)
   await ports.changed(keepId)
   return showMachine(await found(ports.machines, keepId))
 }

@@ -10,6 +10,8 @@ export type MachinePorts = {
   readonly machines: MachineStore
   readonly sites: SiteStore
   readonly live: LiveSender
+  /** Something that lists, groups or searches show of the machine is different now. */
+  readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -51,7 +53,7 @@ export const createMachine = async (ports: MachinePorts, details: CreateMachine)
     updatedAt: at,
   }
   await ports.machines.create(machine)
-  await ports.live.changed(['machines'])
+  await ports.changed(machine.id)
   return showMachine(machine)
 }
 
@@ -68,7 +70,7 @@ export const editMachine = async (ports: MachinePorts, id: string, edit: EditMac
   const settled = edit.hostKey === undefined ? {} : { refusedHostKey: null }
   const change = { ...dropUndefined(edit), ...settled, updatedAt: new Date(ports.now()).toISOString() }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
-  await ports.live.changed(['machines'])
+  await ports.changed(id)
   return showMachine({ ...before, ...change })
 }
 
@@ -79,7 +81,7 @@ const dropUndefined = (edit: EditMachine): Partial<MachineRecord> =>
 export const deleteMachine = async (ports: MachinePorts, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
   if (!(await ports.machines.delete(id))) throw notFound('machine', id)
   await forget(id)
-  await ports.live.changed(['machines'])
+  await ports.changed(id)
 }
 
 const probeSeconds = 300

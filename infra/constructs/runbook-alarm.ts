@@ -9,6 +9,7 @@ export type RunbookSection =
   | 'alarms'
   | 'reports'
   | 'inventories'
+  | 'terms'
   | 'progress'
   | 'progress-lag'
   | 'function-errors'

@@ -29,6 +29,7 @@ export class Functions extends Construct {
 
     const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
     const INVENTORIES_BUCKET_NAME = storage.inventoriesBucket.bucketName
+    const TERMS_QUEUE_URL = messaging.terms.queue.queueUrl
     const INVENTORIES_QUEUE_URL = messaging.inventories.queue.queueUrl
     const LIVE_ENDPOINT = liveApi.endpoint
     const EXPAND_QUEUE_URL = messaging.expand.queue.queueUrl
@@ -76,6 +77,7 @@ export class Functions extends Construct {
         PACKAGES_BUCKET_NAME,
         INVENTORIES_BUCKET_NAME,
         INVENTORIES_QUEUE_URL,
+        TERMS_QUEUE_URL,
         EXPAND_QUEUE_URL,
         ALARMS_QUEUE_URL,
         LIVE_ENDPOINT,
@@ -104,7 +106,15 @@ export class Functions extends Construct {
       folder: 'on-inventory',
       description: 'Reads inventories and records what changed',
       memoryMb: 1024,
-      environment: { INVENTORIES_BUCKET_NAME, LIVE_ENDPOINT },
+      environment: { INVENTORIES_BUCKET_NAME, TERMS_QUEUE_URL, LIVE_ENDPOINT },
+    })
+    const indexTerms = door({
+      id: 'IndexTerms',
+      name: 'indexTerms',
+      folder: 'index-terms',
+      description: 'Keeps the index by which groups and searches find machines',
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME },
     })
     this.live = door({
       id: 'Live',
@@ -153,6 +163,8 @@ export class Functions extends Construct {
     messaging.reports.readBy(onReport, { batchSize: 10, maxConcurrency: 50 })
     // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
     messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
+    // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
+    messaging.terms.readBy(indexTerms, { batchSize: 200, maxConcurrency: 2, gatherSeconds: 2 })
     this.countFrom(reached, progress, notify)
   }
 

@@ -5,6 +5,8 @@ export const timeoutSeconds = {
   live: 10,
   inventory: 29,
   onInventory: 60,
+  /** Shorter than a writer may hold a chunk: functions/adapters/chunk-writers.ts. */
+  indexTerms: 120,
   expand: 120,
   onAlarm: 60,
   onReport: 60,

@@ -11,6 +11,7 @@ export class Messaging extends Construct {
   readonly alarms: WorkQueue
   readonly reports: WorkQueue
   readonly inventories: WorkQueue
+  readonly terms: WorkQueue
   /** Stream records that `progress` could not count. */
   readonly uncounted: Queue
 
@@ -38,6 +39,12 @@ export class Messaging extends Construct {
       handlerTimeoutSeconds: timeoutSeconds.onInventory,
       section: 'inventories',
       meaning: 'An inventory could not be recorded: its upload is in the bucket, its message waits in the dead letters.',
+      notify,
+    })
+    this.terms = new WorkQueue(this, 'Terms', {
+      handlerTimeoutSeconds: timeoutSeconds.indexTerms,
+      section: 'terms',
+      meaning: 'The index of terms does not know what changed on a machine: groups and searches are behind for it.',
       notify,
     })
     this.uncounted = new DeadLetters(this, 'Uncounted', {

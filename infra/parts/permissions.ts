@@ -38,7 +38,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
   const seeMissingInventories: Permission = { actions: ['s3:ListBucket'], resources: [inventoriesBucket.bucketArn] }
   // Without it S3 answers 403 and not 404 for an object that is not there.
   const seeWhatIsMissing: Permission = { actions: ['s3:ListBucket'], resources: [packagesBucket.bucketArn] }
-  const sendTo = (...queues: readonly ('expand' | 'alarms' | 'reports' | 'inventories')[]): Permission => ({
+  const sendTo = (...queues: readonly ('expand' | 'alarms' | 'reports' | 'inventories' | 'terms')[]): Permission => ({
     actions: ['sqs:SendMessage'],
     resources: queues.map((name) => messaging[name].queue.queueArn),
   })
@@ -59,7 +59,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       // The presigned addresses of uploads carry the permission to put.
       objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
       seeWhatIsMissing,
-      sendTo('expand', 'alarms', 'inventories'),
+      sendTo('expand', 'alarms', 'inventories', 'terms'),
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
     ],
@@ -70,7 +70,13 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       inventories('uploads', 'GetObject'),
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
+      sendTo('terms'),
       postLive,
+    ],
+    indexTerms: [
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      inventories('records', 'GetObject'),
+      seeMissingInventories,
     ],
     edgeApi: [
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),

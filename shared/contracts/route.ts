@@ -30,6 +30,8 @@ export type Route = {
   readonly status: 200 | 201 | 202 | 204
   /** Absent: no body (204). */
   readonly response?: Shape
+  /** Absent: JSON. Text answers are strings in `response`. */
+  readonly media?: 'text/csv; charset=utf-8'
 }
 
 /** Keeps the precise types of one route. */

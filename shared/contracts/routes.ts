@@ -7,12 +7,14 @@ import { machinesRoutes } from './routes/machines.ts'
 import { packagesRoutes } from './routes/packages.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sitesRoutes } from './routes/sites.ts'
+import { termsRoutes } from './routes/terms.ts'
 
 export const routes = {
   ...sessionRoutes,
   ...sitesRoutes,
   ...machinesRoutes,
   ...inventoryRoutes,
+  ...termsRoutes,
   ...packagesRoutes,
   ...deploymentsRoutes,
   ...edgeRoutes,

@@ -27,7 +27,7 @@ const calls = globSync('*.jsonl', { cwd: recordsFolder }).flatMap((file) => read
 const { refused, unused } = reportOn(stackOf(await synthesizedTemplate(new URL('../..', import.meta.url).pathname)), calls)
 
 it('the journeys ran, and were recorded', () => {
-  expect(new Set(calls.map((call) => call.function)).size, 'functions that called AWS').toBe(9)
+  expect(new Set(calls.map((call) => call.function)).size, 'functions that called AWS').toBe(10)
 })
 
 it('no function asked for what its role does not allow', () => {
