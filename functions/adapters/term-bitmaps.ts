@@ -10,6 +10,9 @@ const Item = z.object({ pk: z.string(), sk: z.string(), set: z.instanceof(Uint8A
 type Term = { readonly field: IndexField; readonly folded: string }
 export type StoredBitmap = Term & { readonly chunk: number; readonly bytes: Uint8Array | null }
 
+/** `after` null: no machine of the chunk has it any more. */
+export type BitmapChange = { readonly before: StoredBitmap; readonly after: Uint8Array | null }
+
 /** Which values of a field: one of them, those that begin so, or those between two, both included. All as keys write them. */
 export type ValueRange =
   | { readonly kind: 'equals'; readonly folded: string }
@@ -50,7 +53,7 @@ export const termBitmaps = (table: Table) => {
       return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`) ?? null)
     },
     /** Writes where what is stored is still `before`: the bytes of a set are its version. The first that is not ends it. */
-    replace: async (changes: readonly { readonly before: StoredBitmap; readonly after: Uint8Array | null }[]): Promise<void> => {
+    replace: async (changes: readonly BitmapChange[]): Promise<void> => {
       await inTurns(changes, 24, async ({ before, after }) => {
         const key = termKey(before.field, before.folded, before.chunk)
         const isDone =
@@ -63,15 +66,17 @@ export const termBitmaps = (table: Table) => {
         if (!isDone) throw new Error(`${key.pk} ${JSON.stringify(key.sk)} was written by another writer of chunk ${before.chunk}`)
       })
     },
-    /** For a chunk of which nothing is stored yet: many writes in one call, without conditions. */
-    fill: (chunk: number, sets: readonly (Term & { readonly bytes: Uint8Array })[]): Promise<void> =>
-      table.putMany(sets.map(({ field, folded, bytes }) => ({ ...termKey(field, folded, chunk), set: bytes }))),
-    /** Everything that is stored of a field in a chunk. */
-    ofChunk: async (field: IndexField, chunk: number, stretch: number): Promise<StoredBitmap[]> => {
-      const all: StoredBitmap[] = []
-      for await (const one of stored(field, stretch, { kind: 'begins', folded: '' }))
-        if (one.chunk === chunk) all.push({ field, folded: one.folded, chunk, bytes: one.bytes })
-      return all
+    /** As `replace`, in few large calls and without conditions: for who is alone with the chunk. */
+    overwrite: async (changes: readonly BitmapChange[]): Promise<void> => {
+      const keyOf = ({ field, folded, chunk }: StoredBitmap) => termKey(field, folded, chunk)
+      await table.putMany(changes.flatMap(({ before, after }) => (after === null ? [] : [{ ...keyOf(before), set: after }])))
+      await inTurns(
+        changes.filter(({ after }) => after === null),
+        24,
+        async ({ before }) => {
+          await table.delete(keyOf(before))
+        },
+      )
     },
     /** Machines with any value in the range; `among` leaves out the others. */
     union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {

@@ -172,6 +172,8 @@ const update = async (
 ): Promise<Recorded | null> => {
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
+  // Whoever recorded it may not have come to say so.
+  if (known && message.uploadId === known.uploadId) await ports.changed(machineId)
   if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
   const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
   // Another upload has replaced it in this moment: what is known is read again.

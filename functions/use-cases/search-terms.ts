@@ -1,10 +1,9 @@
 /** Which machines have a value, and which values there are: what groups, searches and the module of inventories ask. */
 import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
 import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
-import { chunkSize } from '#shared/domain/group/bitmap/words.ts'
 import { chunksInStretch, existing, foldedValue, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
 import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
-import type { ChunkMembers } from '../adapters/chunk-members.ts'
+import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import { badCursor } from '../adapters/table.ts'
 import type { TermBitmaps, ValueRange } from '../adapters/term-bitmaps.ts'
@@ -30,7 +29,7 @@ export type Wanted =
 const mostNamedValues = 60
 
 const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stretches: number }> => {
-  const chunks = Math.ceil((await machines.ordinalsGiven()) / chunkSize)
+  const chunks = chunksFor(await machines.ordinalsGiven())
   return { chunks, stretches: Math.ceil(chunks / chunksInStretch) }
 }
 

@@ -109,7 +109,7 @@ const run = async (options: Options): Promise<void> => {
   const { issuer, clientId, file } = identity
   const config = { installations: [{ name: 'Local', api, live, issuer, clientId }] }
   front.behind.pages = consolePages(directory, config, consoleHeaders(stack))
-  writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live })
+  writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live, aws: cloud.aws })
   closers.push(() => removeRunning(data))
 
   const access = async () => ({ api, token: await mintAccessToken({ file, issuer, clientId, lifetimeSeconds: seedingTokenSeconds }) })

@@ -135,6 +135,14 @@ describe('C4 the index of terms', () => {
         for (const id of order.toReversed()) await indexMachines(anew.ports, [id])
         expect(await anew.dump('TERM#')).toEqual(await bench.dump('TERM#'))
 
+        // By the road of large batches too.
+        const bulk = await workplace.newBench()
+        for (const [id, record] of bench.inventories) bulk.inventories.set(id, record)
+        for (const [at, name] of fleet) await bulk.saveMachine(idOf(at), ordinalOf(at), name)
+        const { bitmaps } = bulk.ports
+        await indexMachines({ ...bulk.ports, bitmaps: { ...bitmaps, replace: bitmaps.overwrite } }, everybody)
+        expect(await bulk.dump('TERM#')).toEqual(await bench.dump('TERM#'))
+
         // And a message more changes nothing at all.
         const before = await bench.dump('')
         await indexMachines(bench.ports, order)
