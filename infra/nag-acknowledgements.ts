@@ -21,7 +21,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-APIG4$/,
-    where: /^PulseCloud\/HttpApi\/Route-(claimExecutions|sendReports|sendProbeResults|createEdgeLiveTicket)\//,
+    where: /^PulseCloud\/HttpApi\/Route-(claimExecutions|sendReports|sendProbeResults|relayInventory|adviseOnAgent|createEdgeLiveTicket)\//,
     reason:
       "Edge launchers sign their requests with keys of their own, which API Gateway's authorizer cannot know; the function checks each.",
   },

@@ -76,7 +76,14 @@ const ports = {
   now: () => Date.now(),
 }
 
-type EdgeOperation = 'enrolEdge' | 'claimExecutions' | 'sendReports' | 'sendProbeResults' | 'createEdgeLiveTicket'
+type EdgeOperation =
+  | 'enrolEdge'
+  | 'claimExecutions'
+  | 'sendReports'
+  | 'sendProbeResults'
+  | 'createEdgeLiveTicket'
+  | 'relayInventory'
+  | 'adviseOnAgent'
 type AgentOperation = 'uploadInventory' | 'askForAgentTasks'
 export type PeopleOperation = Exclude<OperationId, EdgeOperation | AgentOperation>
 

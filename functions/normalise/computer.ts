@@ -29,7 +29,8 @@ export const generalOf = (document: InventoryDocument): InventorySections['gener
     assetTag: realName(textOf(bios, 'assettag')),
     chassis: realName(textOf(hardware, 'chassis_type') ?? textOf(bios, 'type')),
     virtualSystem: virtual === null || /^physical$/i.test(virtual) ? null : virtual,
-    lastUser: textOf(hardware, 'lastloggeduser', 'userid'),
+    // FusionInventory takes the end of an empty log for a name.
+    lastUser: [textOf(hardware, 'lastloggeduser', 'userid')].find((user) => user !== 'wtmp') ?? null,
   }
 }
 

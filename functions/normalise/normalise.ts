@@ -93,6 +93,8 @@ export const completed = (before: InventoryRecord, { record, lists, hasProcessor
     operatingSystem: hasOperatingSystem ? record.operatingSystem : before.operatingSystem,
     hardware: {
       ...withoutGaps(record.hardware, before.hardware),
+      bios: withoutGaps(record.hardware.bios, before.hardware.bios),
+      board: withoutGaps(record.hardware.board, before.hardware.board),
       processors: hasProcessors ? record.hardware.processors : before.hardware.processors,
     },
     source: { ...record.source, tag: record.source.tag ?? before.source.tag },

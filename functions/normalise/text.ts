@@ -38,6 +38,11 @@ export const repaired = (text: string): string => {
   }
 }
 
+// What no XML may hold, and machines write all the same. Not those from 80 to 9F: doubly encoded letters have them.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+export const withoutControls = (text: string): string => text.replace(notXml, ' ')
+
 // Control characters, and marks that reorder what people read.
 const unfit = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
 const mayBeUnfit = /[^\x20-\x7e]/

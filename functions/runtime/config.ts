@@ -22,7 +22,9 @@ export const ApiConfig = common.extend(inventories.shape).extend({
   ALARMS_QUEUE_URL: z.url(),
   LIVE_ENDPOINT: z.url(),
 })
-export const EdgeApiConfig = common.extend({ PACKAGES_BUCKET_NAME: text, REPORTS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
+export const EdgeApiConfig = common
+  .extend(inventories.shape)
+  .extend({ PACKAGES_BUCKET_NAME: text, REPORTS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
 export const InventoryConfig = common.extend(inventories.shape)
 export const OnInventoryConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, TERMS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
 export const IndexTermsConfig = common.extend({ INVENTORIES_BUCKET_NAME: text })

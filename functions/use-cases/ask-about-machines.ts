@@ -7,7 +7,11 @@ import type { InventoryHead, InventoryStore } from '../adapters/inventories.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 
-type Ports = { readonly doubts: DoubtStore; readonly machines: MachineStore; readonly inventories: InventoryStore }
+type Ports = {
+  readonly doubts: Pick<DoubtStore, 'ask'>
+  readonly machines: Pick<MachineStore, 'getMany'>
+  readonly inventories: InventoryStore
+}
 
 const details: Readonly<Record<DoubtKind, string>> = {
   'same-name': 'A new machine has the name of one that is known, and nothing else says whether they are one.',

@@ -46,7 +46,7 @@ export const machineFrom = (
 
 /** A name and an address that the inventory had given follow it; those that a person chose stay. */
 export const machineNews = async (
-  { machines }: { readonly machines: MachineStore },
+  { machines }: { readonly machines: Pick<MachineStore, 'nextOrdinal'> },
   machine: MachineRecord,
   before: InventoryRecord | null,
   record: InventoryRecord,

@@ -12,13 +12,15 @@ import type { Queue } from '../adapters/queues.ts'
 import { secretHash } from './sites.ts'
 
 export type ReceivePorts = {
-  readonly agents: AgentStore
+  readonly agents: Pick<AgentStore, 'secret' | 'countUpload' | 'needsFull'>
   readonly objects: InventoryObjects
   readonly inventoriesQueue: Queue
   readonly codec: Codec
   readonly newId: () => string
   readonly now: () => number
 }
+/** Where the site is known already. */
+export type SitePorts = Omit<ReceivePorts, 'agents'> & { readonly agents: Pick<AgentStore, 'countUpload' | 'needsFull'> }
 export type AgentRequest = {
   readonly authorization: string | null
   readonly bytes: Uint8Array
@@ -68,7 +70,7 @@ export const agentTasks = async (ports: ReceivePorts, authorization: string | nu
   (await siteOfAgent(ports, authorization)) === null ? challenge : answerWith(ports.codec, 'none', noTasks)
 
 export const receiveFromSite = async (
-  ports: ReceivePorts,
+  ports: SitePorts,
   siteId: string,
   request: Omit<AgentRequest, 'authorization'>,
 ): Promise<AgentAnswer> => {
@@ -98,7 +100,7 @@ const envelopeText = (bytes: Uint8Array): string => {
 }
 
 const store = async (
-  ports: ReceivePorts,
+  ports: SitePorts,
   siteId: string,
   request: Omit<AgentRequest, 'authorization'>,
   asked: Extract<Asked, { kind: 'inventory' }>,

@@ -21,9 +21,9 @@ import { recogniseMachine } from './recognise-machine.ts'
 export type RecordPorts = {
   readonly objects: InventoryObjects
   readonly inventories: InventoryStore
-  readonly machines: MachineStore
-  readonly agents: AgentStore
-  readonly doubts: DoubtStore
+  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
   readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string

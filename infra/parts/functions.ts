@@ -89,7 +89,13 @@ export class Functions extends Construct {
       folder: 'edge-api',
       description: 'Requests of edge launchers',
       memoryMb: 1024,
-      environment: { PACKAGES_BUCKET_NAME, REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl, LIVE_ENDPOINT },
+      environment: {
+        PACKAGES_BUCKET_NAME,
+        INVENTORIES_BUCKET_NAME,
+        INVENTORIES_QUEUE_URL,
+        REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl,
+        LIVE_ENDPOINT,
+      },
     })
     this.inventory = door({
       id: 'Inventory',

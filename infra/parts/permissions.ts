@@ -86,7 +86,8 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       // The presigned addresses of downloads carry it too.
       objects(['s3:GetObject'], 'files', 'manifests'),
       seeWhatIsMissing,
-      sendTo('reports'),
+      sendTo('reports', 'inventories'),
+      inventories('uploads', 'PutObject'),
     ],
     expand: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'PutItem'), sendTo('alarms')],
     onAlarm: [
