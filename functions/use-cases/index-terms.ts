@@ -154,7 +154,9 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
     writes.filter(({ before: { bytes } }) => bytes === null),
   )
   await remember(ports, machines)
-  await ports.bitmaps.replace(writes)
+  // That a machine exists is told last: NOT must not find one whose other values are on their way.
+  await ports.bitmaps.replace(writes.filter(({ before: { field } }) => field !== existing))
+  await ports.bitmaps.replace(writes.filter(({ before: { field } }) => field === existing))
   await ports.members.save(
     chunk,
     machines.map(({ place, id, exists }) => ({ place, id: exists ? id : null })),

@@ -149,7 +149,7 @@ describe('C4 the index of terms', () => {
         const unwritten = (lines: readonly string[]) => lines.filter((line) => !line.includes('"WRITER"'))
         expect(unwritten(await bench.dump(''))).toEqual(unwritten(before))
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   }, 240_000)
 })
