@@ -4,6 +4,7 @@ import type { LiveSender } from '../adapters/live.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
+import { type ByNamePorts, machinesByName } from './machines-by-name.ts'
 import { invalid, notFound } from './refusal.ts'
 
 export type MachinePorts = {
@@ -59,8 +60,13 @@ export const createMachine = async (ports: MachinePorts, details: CreateMachine)
 
 export const getMachine = async ({ machines }: MachinePorts, id: string): Promise<Machine> => showMachine(await found(machines, id))
 
-export const listMachines = async ({ machines }: MachinePorts, query: Parameters<MachineStore['list']>[0]) => {
-  const { items, nextCursor } = await machines.list(query)
+/** Up to so many machines, all of them are read to look for a name: the answer is then true to the moment. */
+const smallFleet = 2000
+
+export const listMachines = async (ports: MachinePorts & ByNamePorts, query: Parameters<MachineStore['list']>[0]) => {
+  const { name } = query
+  const isByIndex = name !== undefined && (await ports.machines.ordinalsGiven()) > smallFleet
+  const { items, nextCursor } = isByIndex ? await machinesByName(ports, { ...query, name }) : await ports.machines.list(query)
   return { items: items.map(showMachine), nextCursor }
 }
 

@@ -118,7 +118,7 @@ describe('C4 the index of terms', () => {
 
         // Which machine each ordinal is.
         const machines = await bench.ports.bitmaps.union(existing, { kind: 'equals', folded: '' }, 1)
-        expect(ordinalsOf(machines)).toEqual([...fleet.keys()].map(ordinalOf).sort((a, b) => a - b))
+        expect([...ordinalsOf(machines)]).toEqual([...fleet.keys()].map(ordinalOf).sort((a, b) => a - b))
         const ids = await bench.ports.members.idsOf(machines)
         expect(ids).toEqual([...fleet.keys()].sort((a, b) => ordinalOf(a) - ordinalOf(b)).map(idOf))
 

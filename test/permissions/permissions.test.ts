@@ -20,7 +20,10 @@ const neverUsed: readonly { readonly granted: RegExp; readonly because: string }
     because: 'connections that are gone are forgotten; which function meets one first is chance',
   },
   { granted: /^on-alarm sqs:SendMessage /, because: 'chunks that a crash left unexpanded are asked for again; more than 500 due at once' },
-  { granted: /^(api|edge-api|on-inventory|index-terms) s3:ListBucket /, because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists' },
+  {
+    granted: /^(api|edge-api|on-inventory|index-terms) s3:ListBucket /,
+    because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists',
+  },
 ]
 
 const calls = globSync('*.jsonl', { cwd: recordsFolder }).flatMap((file) => readRecord(`${recordsFolder}/${file}`))

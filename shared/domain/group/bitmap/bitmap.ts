@@ -80,9 +80,15 @@ export const has = (bitmap: Bitmap, ordinal: number): boolean => {
 }
 
 /** In ascending order. */
-export const ordinalsOf = (bitmap: Bitmap): number[] => {
-  const ordinals: number[] = []
-  for (const [chunk, words] of inOrder(bitmap)) eachPlace(words, (place) => ordinals.push(chunk * chunkSize + place))
+export const ordinalsOf = (bitmap: Bitmap): Uint32Array => {
+  const ordinals = new Uint32Array(cardinality(bitmap))
+  let at = 0
+  for (const [chunk, words] of inOrder(bitmap)) {
+    const first = chunk * chunkSize
+    eachPlace(words, (place) => {
+      ordinals[at++] = first + place
+    })
+  }
   return ordinals
 }
 

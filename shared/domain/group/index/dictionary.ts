@@ -5,7 +5,7 @@
 import { foldText } from './term-key.ts'
 
 /** Best first, this many are looked at for the few that are shown. */
-const mostRanked = 400
+const mostRanked = 100
 
 export class Dictionary {
   private text = '\n'
@@ -70,6 +70,11 @@ export class Dictionary {
       .sort((a, b) => rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1))
       .slice(0, limit)
       .flatMap((folded) => this.spelling(folded) ?? [])
+  }
+
+  /** All values with `part` anywhere in them, folded. */
+  containing(part: string): string[] {
+    return [...this.linesWith(foldText(part))]
   }
 
   /** All values that a pattern meets: `*` stands for any text, the empty one too. Capitals and small letters are the same. */
