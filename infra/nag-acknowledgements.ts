@@ -88,7 +88,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<StorageInventories[0-9A-F]+\.Arn>\/(uploads|records)\/\*\]$/,
-    where: /^PulseCloud\/Functions\/(Api|EdgeApi|Inventory|OnInventory)\/Role\//,
+    where: /^PulseCloud\/Functions\/(Api|EdgeApi|Inventory|OnInventory|IndexTerms)\/Role\//,
     reason: 'Objects are named by machine and upload: any object of these two folders, and no other.',
   },
   {
