@@ -7,7 +7,7 @@ import { pack, unpack } from '#shared/domain/group/bitmap/container.ts'
 import { andNotInto, orInto, setBit, type Words } from '#shared/domain/group/bitmap/words.ts'
 import type { Table } from './table.ts'
 
-const leaseSeconds = 130
+const leaseSeconds = 250
 
 const Head = z.object({ writer: z.string(), until: z.number(), underWay: z.instanceof(Uint8Array).nullable() })
 const key = (chunk: number) => ({ pk: `CHUNK#${chunk}`, sk: 'WRITER' })

@@ -43,8 +43,8 @@ export type IndexPorts = {
   readonly pause: (ms: number) => Promise<void>
 }
 
-/** How long another writer of the chunk is waited for. */
-const longestWaitMs = 45_000
+/** How long another writer of the chunk is waited for: it leaves enough of the function's time for the work itself. */
+const longestWaitMs = 110_000
 const betweenTriesMs = 200
 
 export type IndexOutcome = {

@@ -170,7 +170,7 @@ export class Functions extends Construct {
     // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
     messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
     // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
-    messaging.terms.readBy(indexTerms, { batchSize: 200, maxConcurrency: 2, gatherSeconds: 1 })
+    messaging.terms.readBy(indexTerms, { batchSize: 100, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
   }
 

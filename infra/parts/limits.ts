@@ -6,7 +6,7 @@ export const timeoutSeconds = {
   inventory: 29,
   onInventory: 60,
   /** Shorter than a writer may hold a chunk: functions/adapters/chunk-writers.ts. */
-  indexTerms: 120,
+  indexTerms: 240,
   expand: 120,
   onAlarm: 60,
   onReport: 60,

@@ -1,23 +1,17 @@
 /** Counts what calls to DynamoDB cost, as the service itself says with each answer. */
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 
 const Consumed = z.object({ CapacityUnits: z.number() })
 const Answer = z.object({ output: z.looseObject({ ConsumedCapacity: z.union([Consumed, z.array(Consumed)]).optional() }) })
-const writes: ReadonlySet<string> = new Set(
-  [PutCommand, UpdateCommand, DeleteCommand, BatchWriteCommand, TransactWriteCommand].map(({ name }) => name),
-)
-const reads: ReadonlySet<string> = new Set([GetCommand, BatchGetCommand, QueryCommand].map(({ name }) => name))
+const writes: ReadonlySet<string> = new Set([
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'DeleteItemCommand',
+  'BatchWriteItemCommand',
+  'TransactWriteItemsCommand',
+])
+const reads: ReadonlySet<string> = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'])
 
 export type Capacity = { reads: number; writes: number; calls: number }
 

@@ -24,7 +24,7 @@ import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
-import { seed, withFleet } from './fleet-product.ts'
+import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
 
 const values = 200_000
 const largest = 1_000_000
@@ -128,8 +128,8 @@ const evaluation = async (installation: Installation): Promise<Figure[]> => {
   return figures
 }
 
-export const groups = async (machines = 20_000): Promise<Figure[]> => [
+export const groups = async (options: BenchOptions): Promise<Figure[]> => [
   await suggestions(),
   await algebra(),
-  ...(await withFleet(machines, (_, installation) => evaluation(installation))),
+  ...(await withFleet(options, evaluation)),
 ]

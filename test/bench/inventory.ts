@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { ulid } from 'ulid'
-import { routes } from '#shared/contracts/routes.ts'
+import * as z from 'zod'
 import { termFieldNames } from '#shared/domain/inventory/terms.ts'
 import { agentStore } from '../../functions/adapters/agents.ts'
 import { chunkMembers, chunksFor } from '../../functions/adapters/chunk-members.ts'
@@ -21,24 +21,31 @@ import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
 import { machinesIndexed, uploadFleet } from '../fleet/real-road.ts'
-import type { Product } from '../journeys/product.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
-import { seed, withFleet } from './fleet-product.ts'
+import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
 import { bitmapsSize, dictionarySize } from './index-size.ts'
 import { productCpuMs } from './product-cpu.ts'
 
 const uploadedForReal = 400
+const longestMs = 600_000
 const asked = 60
+const fewMachines = 40
+const manyMachines = 200
+const machinesOfCosts = fewMachines + manyMachines
 
 /** The real road: agents' door, queue, recording, index. */
-const ingestion = async (installation: Installation, fleet: number): Promise<Figure[]> => {
+const ingestion = async (installation: Installation, from: number): Promise<Figure[]> => {
   const cpuBefore = productCpuMs(installation.pid)
   const known = await machinesIndexed(installation)
   const began = performance.now()
-  await uploadFleet(installation, { seed, from: fleet, count: uploadedForReal, round: 0 }, () => {})
+  await uploadFleet(installation, { seed, from, count: uploadedForReal, round: 0 }, () => {})
   const accepted = performance.now()
-  while ((await machinesIndexed(installation)) < known + uploadedForReal) await pause(500)
+  while ((await machinesIndexed(installation)) < known + uploadedForReal) {
+    if (performance.now() - began > longestMs)
+      throw new Error(`not all of ${uploadedForReal} inventories were indexed within ${longestMs} ms`)
+    await pause(500)
+  }
   const done = performance.now()
   const cpu = productCpuMs(installation.pid) - cpuBefore
   const perSecond = (until: number): number => uploadedForReal / ((until - began) / 1000)
@@ -49,28 +56,42 @@ const ingestion = async (installation: Installation, fleet: number): Promise<Fig
   ]
 }
 
-const lists = async (product: Product): Promise<Figure[]> => {
-  const first = await product.call(routes.listMachines, { query: { limit: 50 } })
-  const names = first.items.map(({ name }) => name)
-  const list = await timed(asked, () => product.call(routes.listMachines, { query: { limit: 50 } }))
-  const filtered = await timed(asked, (turn) => {
+const Machines = z.object({ items: z.array(z.object({ name: z.string() })) })
+
+const lists = async ({ api, token }: Installation): Promise<Figure[]> => {
+  const authorization = `Bearer ${await token()}`
+  const get = async (path: string): Promise<unknown> => {
+    const response = await fetch(`${api}${path}`, { headers: { authorization } })
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+  const names = Machines.parse(await get('/machines?limit=50')).items.map(({ name }) => name)
+  const list = await timed(asked, () => get('/machines?limit=50'))
+  const filtered = await timed(asked, async (turn) => {
     const name = names[turn % names.length] ?? ''
     // A part of the name from its middle, its end, or all of it.
-    return product.call(routes.listMachines, { query: { limit: 50, name: [name.slice(2, 7), name.slice(-5), name][turn % 3] ?? name } })
+    const part = [name.slice(2, 7), name.slice(-5), name][turn % 3] ?? name
+    const { items } = Machines.parse(await get(`/machines?limit=50&name=${encodeURIComponent(part)}`))
+    if (items.length === 0) throw new Error(`no machine is found by ${part}`)
   })
+  const texts = ['msx', 'firefox', 'driver', 'lib', 'zzzz']
   const suggestions = await timed(asked, (turn) =>
-    product.call(routes.suggestFieldValues, {
-      query: { field: 'Software/ProductName', text: ['msx', 'firefox', 'driver', 'lib', 'zzzz'][turn % 5] ?? 'msx' },
-    }),
+    get(`/inventory/suggestions?field=Software/ProductName&text=${texts[turn % texts.length]}`),
   )
-  const values = await timed(asked, () =>
-    product.call(routes.countFieldValues, { query: { field: 'Software/Products', first: 'Mozilla Firefox (x64 fr)' } }),
+  const versions = await timed(asked, () =>
+    get(`/inventory/values?field=Software/Products&first=${encodeURIComponent('Mozilla Firefox (x64 fr)')}`),
   )
+  const p95 = (name: string, times: readonly number[], atMost?: number): Figure => ({
+    name: `${name}, p95`,
+    value: percentile(times, 0.95),
+    unit: 'ms',
+    ...(atMost === undefined ? {} : { goal: { atMost } }),
+  })
   return [
-    { name: 'list of machines, 50 a page, p95', value: percentile(list, 0.95), unit: 'ms', goal: { atMost: 300 } },
-    { name: 'list by part of the name, p95', value: percentile(filtered, 0.95), unit: 'ms', goal: { atMost: 300 } },
-    { name: 'suggestions through the API, p95', value: percentile(suggestions, 0.95), unit: 'ms' },
-    { name: 'machines per version of one program, p95', value: percentile(values, 0.95), unit: 'ms' },
+    p95('list of machines, 50 a page', list, 300),
+    p95('list by part of the name', filtered, 300),
+    p95('suggestions through the API', suggestions),
+    p95('machines per version of one program', versions),
   ]
 }
 
@@ -137,8 +158,8 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
       for (const error of failed.values()) throw error
     }
   }
-  const few = Array.from({ length: 40 }, (_, at) => from + at)
-  const many = Array.from({ length: 200 }, (_, at) => from + 40 + at)
+  const few = Array.from({ length: fewMachines }, (_, at) => from + at)
+  const many = Array.from({ length: manyMachines }, (_, at) => from + fewMachines + at)
   const firstRecord = await measured(few.length, () => recordAll(few, 0))
   const firstIndex = await measured(few.length, () => indexAll(1))
   const sameRecord = await measured(few.length, () => recordAll(few, 0))
@@ -189,10 +210,10 @@ const sizes = async (installation: Installation): Promise<Figure[]> => {
   ]
 }
 
-export const inventory = (machines = 20_000): Promise<Figure[]> =>
-  withFleet(machines, async (product, installation) => [
+export const inventory = (options: BenchOptions): Promise<Figure[]> =>
+  withFleet(options, async (installation, from) => [
     ...(await sizes(installation)),
-    ...(await lists(product)),
-    ...(await ingestion(installation, machines)),
-    ...(await costs(installation, machines + uploadedForReal)),
+    ...(await lists(installation)),
+    ...(await costs(installation, from)),
+    ...(await ingestion(installation, from + machinesOfCosts)),
   ])

@@ -1,15 +1,22 @@
 /** `npm run bench -- NAME`: measures, prints a table and one JSON line a figure. */
-
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { print } from './figures.ts'
 import { groups } from './groups.ts'
 import { inventory } from './inventory.ts'
 
 const benches = { inventory, groups } as const
+const usage = `npm run bench -- NAME [MACHINES] [--data DIR]
+  NAME        one of ${Object.keys(benches).join(', ')}
+  MACHINES    size of the fleet that is loaded for it (default 20000)
+  --data DIR  data folder of a running npm start whose fleet is measured instead`
 
-const [name = '', size] = process.argv.slice(2)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
+const [name = '', size = '20000', ...others] = positionals
 const bench = Object.entries(benches).find(([known]) => known === name)?.[1]
-if (!bench || (size !== undefined && !/^\d{1,7}$/.test(size))) {
-  console.error(`npm run bench -- NAME [MACHINES]: NAME is one of ${Object.keys(benches).join(', ')}, MACHINES a whole number`)
+if (!bench || others.length > 0 || !/^[1-9]\d{0,6}$/.test(size)) {
+  console.error(usage)
   process.exit(2)
 }
-print(name, await bench(size === undefined ? undefined : Number(size)))
+const data = values.data === undefined ? null : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.data)
+print(name, await bench({ machines: Number(size), data }))

@@ -106,7 +106,7 @@ export const openWorkplace = async () => {
       revive: () => {
         callsLeft = Number.POSITIVE_INFINITY
         // What the dead one held is free.
-        clock += 200_000
+        clock += 300_000
       },
       dump: async (prefix) => {
         const lines: string[] = []
