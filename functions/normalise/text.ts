@@ -39,8 +39,7 @@ export const repaired = (text: string): string => {
 }
 
 // What no XML may hold, and machines write all the same. Not those from 80 to 9F: doubly encoded letters have them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const notXml = /[^\P{Cc}\t\n\r\u0080-\u009f]|[\ufffe\uffff]/gu
 export const withoutControls = (text: string): string => text.replace(notXml, ' ')
 
 // Control characters, and marks that reorder what people read.

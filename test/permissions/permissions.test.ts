@@ -16,13 +16,17 @@ const neverUsed: readonly { readonly granted: RegExp; readonly because: string }
     because: 'the CDK grants them together with sending to the dead letters',
   },
   {
-    granted: /^progress dynamodb:(DeleteItem|Query) table/,
+    granted: /^(progress|on-inventory) dynamodb:(DeleteItem|Query) table/,
     because: 'connections that are gone are forgotten; which function meets one first is chance',
   },
   { granted: /^on-alarm sqs:SendMessage /, because: 'chunks that a crash left unexpanded are asked for again; more than 500 due at once' },
   {
     granted: /^(api|edge-api|on-inventory|index-terms) s3:ListBucket /,
     because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists',
+  },
+  {
+    granted: /^on-inventory execute-api:ManageConnections /,
+    because: 'it rings where a console shows machines; no journey looks at that page while an inventory comes',
   },
 ]
 
