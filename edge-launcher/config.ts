@@ -1,10 +1,17 @@
 /** The edge launcher's configuration: read once, everything that is wrong named at once. */
 import { readFileSync } from 'node:fs'
+import { isIP, isIPv6 } from 'node:net'
 import { hostname } from 'node:os'
 import * as z from 'zod'
 import { line } from '#shared/contracts/common.ts'
+import type { RelayConfig } from './inventory/relay.ts'
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', length = ''] = text.split('/')
+  return isIP(address) > 0 && /^\d{1,3}$/.test(length) && Number(length) <= (isIPv6(address) ? 128 : 32)
+}
 
 const Environment = z.object({
   PULSE_URL: z
@@ -23,6 +30,23 @@ const Environment = z.object({
     .int()
     .min(1)
     .default(20 * 1024 ** 3),
+  PULSE_INVENTORY_PORT: z
+    .union([
+      z.literal('off'),
+      z.coerce.number('must be a port, or off').int().min(0, 'must be a port, or off').max(65_535, 'must be a port, or off'),
+    ])
+    .default(9999),
+  PULSE_INVENTORY_ADDRESS: z
+    .string()
+    .refine((text) => isIP(text) > 0, 'must be an IP address of this host')
+    .default('0.0.0.0'),
+  PULSE_INVENTORY_NETWORKS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((network) => network !== ''))
+    .refine((networks) => networks.every(isNetwork), 'must be networks such as 203.0.113.0/24, separated by commas'),
+  PULSE_INVENTORY_USER: line(100).optional(),
+  PULSE_INVENTORY_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(200).optional(),
   PULSE_RECONNECT_SECONDS: z.coerce.number().min(1).max(3600).default(300),
 })
 
@@ -37,6 +61,8 @@ export type Config = {
   readonly mirrorBytes: number
   /** How long a machine that was reached once may be away before the attempt is given up. */
   readonly reconnectMs: number
+  /** Where inventory agents of the LAN are answered; null: nowhere. */
+  readonly inventory: RelayConfig | null
 }
 
 /** The configuration, or one sentence for each variable at fault. */
@@ -60,6 +86,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       return { faults: ['PULSE_ENROLMENT_TOKEN_FILE names a file that cannot be read'] }
     }
   }
+  if ((env.PULSE_INVENTORY_USER === undefined) !== (env.PULSE_INVENTORY_PASSWORD === undefined))
+    return { faults: ['PULSE_INVENTORY_USER and PULSE_INVENTORY_PASSWORD come together, or neither does'] }
   return {
     url: env.PULSE_URL.href.replace(/\/+$/, ''),
     enrolmentToken,
@@ -68,5 +96,17 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     slots: env.PULSE_SLOTS,
     mirrorBytes: env.PULSE_MIRROR_BYTES,
     reconnectMs: env.PULSE_RECONNECT_SECONDS * 1000,
+    inventory:
+      env.PULSE_INVENTORY_PORT === 'off'
+        ? null
+        : {
+            host: env.PULSE_INVENTORY_ADDRESS,
+            port: env.PULSE_INVENTORY_PORT,
+            networks: env.PULSE_INVENTORY_NETWORKS,
+            login:
+              env.PULSE_INVENTORY_USER !== undefined && env.PULSE_INVENTORY_PASSWORD !== undefined
+                ? { user: env.PULSE_INVENTORY_USER, password: env.PULSE_INVENTORY_PASSWORD }
+                : null,
+          },
   }
 }

@@ -8,6 +8,7 @@ import { enrol } from './cloud/enrolment.ts'
 import { reporter } from './cloud/reporter.ts'
 import { type Config, readConfig } from './config.ts'
 import { isHealthy, keepHealthy } from './health.ts'
+import { relayInventories } from './inventory/relay.ts'
 import { openJournal } from './journal/journal.ts'
 import { launcher } from './launcher.ts'
 import { type Log, logTo, textOf } from './log.ts'
@@ -57,6 +58,7 @@ const start = async (config: Config): Promise<void> => {
     config.slots,
   )
   const doorbell = listenToDoorbell({ url, api, log, onWork: work.ask })
+  const relay = config.inventory && (await relayInventories({ api, log, now }, stateDirectory, config.inventory))
   let isEnding = false
   const end = async (): Promise<void> => {
     if (isEnding) return
@@ -64,6 +66,7 @@ const start = async (config: Config): Promise<void> => {
     log('info', 'ending', work.counts())
     work.close()
     doorbell.close()
+    relay?.close()
     endHealth()
     await outbox.close(farewellMs)
     journal.close()

@@ -21,9 +21,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-APIG4$/,
-    where: /^PulseCloud\/HttpApi\/Route-(claimExecutions|sendReports|sendProbeResults|createEdgeLiveTicket)\//,
+    where: /^PulseCloud\/HttpApi\/Route-(claimExecutions|sendReports|sendProbeResults|relayInventory|adviseOnAgent|createEdgeLiveTicket)\//,
     reason:
       "Edge launchers sign their requests with keys of their own, which API Gateway's authorizer cannot know; the function checks each.",
+  },
+  {
+    rule: /^AwsSolutions-APIG4$/,
+    where: /^PulseCloud\/HttpApi\/Route-(uploadInventory|askForAgentTasks)\//,
+    reason: "Inventory agents know HTTP basic authentication only; the function checks the site's password before anything else.",
   },
   {
     rule: /^AwsSolutions-APIG4$/,
@@ -47,8 +52,9 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-S1$/,
-    where: /^PulseCloud\/(Console\/Pages|Storage\/Packages)\//,
-    reason: 'Pages are public to whoever logs in; packages are fetched by presigned addresses that the API hands out and logs.',
+    where: /^PulseCloud\/(Console\/Pages|Storage\/Packages|Storage\/Inventories)\//,
+    reason:
+      'Pages are public to whoever logs in; packages are fetched by presigned addresses that the API hands out and logs; inventories by functions alone.',
   },
   {
     rule: /^AwsSolutions-CFR[12]$/,
@@ -72,13 +78,18 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execute-api:.*\/live\/POST\/@connections\/\*\]$/,
-    where: /^PulseCloud\/Functions\/(Api|EdgeApi|Live|Progress)\/Role\//,
+    where: /^PulseCloud\/Functions\/(Api|EdgeApi|Live|Progress|OnInventory)\/Role\//,
     reason: 'Connections come and go: posting to any connection of this one API is what these functions are for.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::<StoragePackages[0-9A-F]+\.Arn>\/(files|manifests)\/\*\]$/,
     where: /^PulseCloud\/Functions\/(Api|EdgeApi)\/Role\//,
     reason: 'Objects are named by their SHA-256: any object of these two folders, and no other.',
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[Resource::<StorageInventories[0-9A-F]+\.Arn>\/(uploads|records)\/\*\]$/,
+    where: /^PulseCloud\/Functions\/(Api|EdgeApi|Inventory|OnInventory|IndexTerms)\/Role\//,
+    reason: 'Objects are named by machine and upload: any object of these two folders, and no other.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:.*:scheduler:.*:schedule\/[^/]+\/\*\]$/,

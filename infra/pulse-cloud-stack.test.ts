@@ -2,11 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
 import { Template } from 'aws-cdk-lib/assertions'
 import { afterAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { routeKey } from '#shared/contracts/route.ts'
 import { routes } from '#shared/contracts/routes.ts'
+import { agentChallengeCode } from './parts/agent-challenge.ts'
 import { synthesize } from './synthesize.ts'
 
 const outdir = mkdtempSync(join(tmpdir(), 'pulse-stack-'))
@@ -77,7 +79,7 @@ describe('M1 the stack', () => {
 
   it('runs every function on ARM with Node 24, with its own role and a log that ends', () => {
     const functions = ofType('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom'))
-    expect(functions).toHaveLength(7)
+    expect(functions).toHaveLength(10)
     for (const [id, { Properties }] of functions) {
       expect(Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
       expect(JSON.stringify(Properties['LoggingConfig']), id).toContain('Logs')
@@ -96,6 +98,28 @@ describe('M1 the stack', () => {
     const known = new Set<string>(Object.values(routes).map(routeKey))
     const others = [...declared.keys()].filter((key) => !known.has(key))
     expect(others.sort()).toEqual(['$connect', '$default', '$disconnect'])
+  })
+
+  it('lets inventory agents see the challenge that API Gateway hides under another name', () => {
+    const [, distribution] = ofType('AWS::CloudFront::Distribution')[0] ?? []
+    const { CacheBehaviors } = z
+      .object({
+        CacheBehaviors: z.array(
+          z.looseObject({ PathPattern: z.string(), FunctionAssociations: z.array(z.looseObject({ EventType: z.string() })).optional() }),
+        ),
+      })
+      .parse(distribution?.Properties['DistributionConfig'])
+    const patterns = CacheBehaviors.map(({ PathPattern }) => PathPattern)
+    expect(patterns.indexOf('/api/inventory')).toBeLessThan(patterns.indexOf('/api/*'))
+    expect(CacheBehaviors.find(({ PathPattern }) => PathPattern === '/api/inventory')?.FunctionAssociations).toMatchObject([
+      { EventType: 'viewer-response' },
+    ])
+    const sandbox = createContext({
+      event: { response: { statusCode: 401, headers: { 'x-amzn-remapped-www-authenticate': { value: 'Basic realm="x"' } } } },
+    })
+    expect(runInContext(`${agentChallengeCode}; JSON.stringify(handler(event).headers['www-authenticate'])`, sandbox)).toBe(
+      '{"value":"Basic realm=\\"x\\""}',
+    )
   })
 
   it('keeps what must never be lost: tables and buckets survive the stack, and tables can be brought back to any minute', () => {

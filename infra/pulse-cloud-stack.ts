@@ -51,7 +51,13 @@ export class PulseCloudStack extends Stack {
       notify,
     })
     const { userPoolClientId: clientId } = identity.addConsoleClient(console.origin)
-    httpApi.connect({ api: functions.api.function, edgeApi: functions.edgeApi.function, issuer: identity.issuer, clientId })
+    httpApi.connect({
+      api: functions.api.function,
+      edgeApi: functions.edgeApi.function,
+      inventory: functions.inventory.function,
+      issuer: identity.issuer,
+      clientId,
+    })
     liveApi.connect(functions.live.function)
     console.publish({ issuer: identity.issuer, clientId, logoutUrl: identity.logoutUrl })
 

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, builds the console once, runs every test, and says how many ran.
 // Plain JavaScript: this must run on the Node that the machine has, before anything is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled, nodeOfProject } from '../infra/local/install.mjs'
 
@@ -19,6 +19,9 @@ const needed = [
   { program: 'tcpdump', package: 'tcpdump' },
   { program: 'ping', package: 'iputils-ping' },
   { program: 'curl', package: 'curl' },
+  // The agents that people already run.
+  { program: 'ocsinventory-agent', package: 'ocsinventory-agent' },
+  { program: 'fusioninventory-agent', package: 'fusioninventory-agent' },
 ]
 
 const installPrograms = () => {
@@ -32,7 +35,15 @@ const installPrograms = () => {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: environment }
   execFileSync('apt-get', ['update', '-qq'], quiet)
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet)
+  // Agents come with services that would begin to send by themselves.
+  const policy = '/usr/sbin/policy-rc.d'
+  const ours = !existsSync(policy)
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet)
+  } finally {
+    if (ours) rmSync(policy)
+  }
 }
 
 ensureInstalled(root)

@@ -14,9 +14,16 @@ const shownFor = (query: { name?: string | undefined; siteId?: string | undefine
   const values = { ':name': query.name ? query.name.toLowerCase() : undefined, ':site': query.siteId }
   return conditions.length > 0 ? { filter: { expression: conditions.join(' AND '), names: {}, values } } : {}
 }
+const itemOf = (machine: MachineRecord) => ({ ...key(machine.id), ...place(machine), ...machine })
 
 export const machineStore = (table: Table) => ({
-  create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
+  /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
+  nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
+  create: (machine: MachineRecord) => table.create(itemOf(machine)),
+  /** How many ordinals were ever given: no machine has this one or a greater. */
+  ordinalsGiven: async (): Promise<number> => Number((await table.get({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }))?.['given'] ?? 0),
+  /** As it is stored, for those who write it together with something else. */
+  itemOf,
   get: async (id: string): Promise<MachineRecord | null> => {
     const item = await table.get(key(id))
     return item ? MachineRecord.parse(item) : null
@@ -25,12 +32,12 @@ export const machineStore = (table: Table) => ({
     const items = await table.getMany([...new Set(ids)].map(key))
     return new Map(items.map((item) => MachineRecord.parse(item)).map((machine) => [machine.id, machine]))
   },
-  /** Those with this whole name, in any case. */
-  named: async (name: string): Promise<MachineRecord[]> =>
+  /** Those with this whole name, in any case; of one site, where one is given. */
+  named: async (name: string, siteId?: string): Promise<MachineRecord[]> =>
     (await table.list({ index: 'gsi1', pk: 'MACHINES', prefix: `${name.toLowerCase()}#` }))
       .map((item) => MachineRecord.parse(item))
       // A name may have a # in it.
-      .filter((machine) => machine.name.toLowerCase() === name.toLowerCase()),
+      .filter((machine) => machine.name.toLowerCase() === name.toLowerCase() && (siteId === undefined || machine.siteId === siteId)),
   /** All that the list shows for these words, by name. */
   all: async function* (query: { name?: string | undefined; siteId?: string | undefined }): AsyncGenerator<MachineRecord> {
     for await (const item of table.all({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) })) yield MachineRecord.parse(item)

@@ -50,6 +50,10 @@ export const MachineRecord = z.object({
   ssh: z.boolean().nullable(),
   checkedAt: z.string().nullable(),
   detail: z.string().nullable(),
+  // Machines of earlier versions have none of these.
+  ordinal: z.number().nullable().default(null),
+  operatingSystem: z.string().nullable().default(null),
+  lastInventoryAt: z.string().nullable().default(null),
   createdAt: z.string(),
   updatedAt: z.string(),
 })

@@ -199,6 +199,21 @@ export class Table {
     )
   }
 
+  /** Adds one to a number of an item, made where it is missing; what it is now. */
+  async increment(key: Key, attribute: string, expiresAt?: number): Promise<number> {
+    const answer = await this.client.send(
+      new UpdateCommand({
+        TableName: this.name,
+        Key: key,
+        UpdateExpression: `${expiresAt === undefined ? '' : 'SET expiresAt = :expiresAt '}ADD #counter :one`,
+        ExpressionAttributeNames: { '#counter': attribute },
+        ExpressionAttributeValues: { ':one': 1, ':expiresAt': expiresAt },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    )
+    return z.number().parse(answer.Attributes?.[attribute])
+  }
+
   /** What was there, if anything was. */
   async take(key: Key): Promise<Item | undefined> {
     return (await this.client.send(new DeleteCommand({ TableName: this.name, Key: key, ReturnValues: 'ALL_OLD' }))).Attributes

@@ -14,15 +14,17 @@ const operation = (operationId: string, route: Route): ZodOpenApiOperationObject
       ? `Needs the right \`${access.right}\`.`
       : access.kind === 'edge'
         ? 'For edge launchers.'
-        : access.kind === 'public'
-          ? `Without a token: ${access.because}.`
-          : 'For anyone signed in.'
+        : access.kind === 'agent'
+          ? 'For inventory agents, with the user and the password of their site.'
+          : access.kind === 'public'
+            ? `Without a token: ${access.because}.`
+            : 'For anyone signed in.'
   return {
     operationId,
     tags: [route.tag],
     summary: route.summary,
     description: [route.description, who].filter((part) => part !== undefined).join('\n\n'),
-    security: access.kind === 'public' ? [] : [{ [access.kind === 'edge' ? 'edge' : 'person']: [] }],
+    security: access.kind === 'public' ? [] : [{ [access.kind === 'edge' || access.kind === 'agent' ? access.kind : 'person']: [] }],
     requestParams: {
       ...(route.params ? { path: route.params } : {}),
       ...(route.query ? { query: route.query } : {}),
@@ -32,7 +34,9 @@ const operation = (operationId: string, route: Route): ZodOpenApiOperationObject
     responses: {
       [String(route.status) as '200']: {
         description: 'Done',
-        ...(route.response ? { content: { 'application/json': { schema: route.response } } } : {}),
+        ...(route.response
+          ? { content: { [route.media === undefined ? 'application/json' : 'text/csv']: { schema: route.response } } }
+          : {}),
       },
       '400': problem('Not valid: `errors` names the fields'),
       ...(access.kind === 'public' ? {} : { '401': problem('No valid token') }),
@@ -62,6 +66,7 @@ export const openApi = (version: string): Record<string, unknown> => {
     components: {
       securitySchemes: {
         person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of the OIDC issuer.' },
+        agent: { type: 'http', scheme: 'basic', description: "The site's user and password for inventory agents." },
         edge: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "Token signed with the edge launcher's own key." },
       },
     },

@@ -1,7 +1,10 @@
 /** The door of the edge launchers. */
 import { ulid } from 'ulid'
+import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
+import { agentStore } from '../adapters/agents.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
 import { executionStore } from '../adapters/executions.ts'
+import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
 import { contentStore } from '../adapters/packages.ts'
@@ -9,6 +12,7 @@ import { queue } from '../adapters/queues.ts'
 import type { EdgeRecord } from '../adapters/records.ts'
 import { siteStore } from '../adapters/sites.ts'
 import { Table } from '../adapters/table.ts'
+import { codec } from '../normalise/codec.ts'
 import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
 import { identifyEdge } from '../runtime/edges.ts'
@@ -17,21 +21,29 @@ import { claimExecutions } from '../use-cases/deployments/claim-executions.ts'
 import { createTicket } from '../use-cases/live.ts'
 import { recordProbes } from '../use-cases/machines.ts'
 import { Refusal } from '../use-cases/refusal.ts'
+import { relayInventory } from '../use-cases/relay-inventory.ts'
 import { enrolEdge } from '../use-cases/sites.ts'
 
 const config = readConfig(EdgeApiConfig)
 const documents = documentClient()
 const table = new Table(documents, config.TABLE_NAME)
 const connections = liveStore(table)
+const s3 = s3Client()
+const sqs = sqsClient()
 const ports = {
   sites: siteStore(table),
   machines: machineStore(table),
-  contents: contentStore(s3Client(), config.PACKAGES_BUCKET_NAME),
+  contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
   deployments: deploymentStore(table),
   executions: executionStore(new Table(documents, config.EXECUTIONS_TABLE_NAME)),
   connections,
   live: liveSender(connections, liveClient(config.LIVE_ENDPOINT)),
-  reportsQueue: queue(sqsClient(), config.REPORTS_QUEUE_URL),
+  reportsQueue: queue(sqs, config.REPORTS_QUEUE_URL),
+  agents: agentStore(table),
+  objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
+  inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
+  codec,
+  newIdAt: (at: number) => ulid(at),
   newId: () => ulid(),
   now: () => Date.now(),
 }
@@ -41,7 +53,14 @@ const enrolled = (edge: EdgeRecord | null): EdgeRecord => {
   return edge
 }
 
-type EdgeOperation = 'enrolEdge' | 'claimExecutions' | 'sendReports' | 'sendProbeResults' | 'createEdgeLiveTicket'
+type EdgeOperation =
+  | 'enrolEdge'
+  | 'claimExecutions'
+  | 'sendReports'
+  | 'sendProbeResults'
+  | 'createEdgeLiveTicket'
+  | 'relayInventory'
+  | 'adviseOnAgent'
 
 const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
   enrolEdge: ({ body }) => enrolEdge(ports, body),
@@ -53,6 +72,8 @@ const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
     return { accepted: body.reports.length }
   },
   sendProbeResults: async ({ body }, edge) => ({ accepted: await recordProbes(ports, enrolled(edge).siteId, body.results) }),
+  relayInventory: ({ body }, edge) => relayInventory(ports, enrolled(edge).siteId, body),
+  adviseOnAgent: async ({ body }, edge) => ({ needsFull: await ports.agents.needsFull(deviceKeyOf(enrolled(edge).siteId, body.agentId)) }),
   createEdgeLiveTicket: (_, edge) => createTicket(ports, { kind: 'edge', edgeId: enrolled(edge).id, siteId: enrolled(edge).siteId }),
 }
 

@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import middy from '@middy/core'
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure'
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type * as z from 'zod'
 import { logger } from './logger.ts'
 
@@ -18,6 +18,33 @@ export const queueDoor = <T extends z.ZodType>(schema: T, handle: (message: z.ou
       }),
     )
     .handler((event: SQSEvent) => Promise.allSettled(event.Records.map(async (record) => handle(schema.parse(JSON.parse(record.body))))))
+
+/** For messages that gain by being handled together: `handle` says of each, in their order, whether it is done. The others come again. */
+export const batchDoor = <T extends z.ZodType>(schema: T, handle: (messages: readonly z.output<T>[]) => Promise<readonly boolean[]>) =>
+  middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .handler(async (event: SQSEvent) => {
+      const read = event.Records.map(({ messageId, body }) => ({ messageId, message: messageIn(schema, body) }))
+      const good = read.flatMap(({ messageId, message }) => (message.success ? [{ messageId, message: message.data }] : []))
+      for (const { messageId, message } of read)
+        if (!message.success) logger.error('message failed', { messageId, reason: String(message.error) })
+      const done = await handle(good.map(({ message }) => message))
+      const settled = new Set(good.filter((_, at) => done[at] === true).map(({ messageId }) => messageId))
+      return {
+        batchItemFailures: read.filter(({ messageId }) => !settled.has(messageId)).map(({ messageId }) => ({ itemIdentifier: messageId })),
+      }
+    })
+
+const messageIn = <T extends z.ZodType>(
+  schema: T,
+  body: string,
+): z.ZodSafeParseResult<z.output<T>> | { success: false; error: unknown } => {
+  try {
+    return schema.safeParse(JSON.parse(body))
+  } catch (error) {
+    return { success: false, error }
+  }
+}
 
 export type StreamRecord = {
   readonly sequence: string

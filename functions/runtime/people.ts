@@ -24,7 +24,8 @@ const nobody: Person = { subject: '', name: '', profiles: [], rights: new Set() 
 export const identifyPerson = async (request: Request, route: Route): Promise<Person> => {
   if (route.access.kind === 'public') return nobody
   const parsed = Authorizer.safeParse(request.requestContext.authorizer)
-  if (!parsed.success || route.access.kind === 'edge') throw new Refusal('unauthenticated', 'A valid access token is needed.')
+  if (!parsed.success || route.access.kind === 'edge' || route.access.kind === 'agent')
+    throw new Refusal('unauthenticated', 'A valid access token is needed.')
   const { claims } = parsed.data.jwt
   const profiles = claims['cognito:groups'].filter((group) => group !== '')
   const person = { subject: claims.sub, name: claims.username ?? claims.sub, profiles, rights: rightsOf(profiles) }

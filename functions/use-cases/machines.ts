@@ -4,12 +4,15 @@ import type { LiveSender } from '../adapters/live.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
+import { type ByNamePorts, machinesByName } from './machines-by-name.ts'
 import { invalid, notFound } from './refusal.ts'
 
 export type MachinePorts = {
   readonly machines: MachineStore
   readonly sites: SiteStore
   readonly live: LiveSender
+  /** Something that lists, groups or searches show of the machine is different now. */
+  readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -20,7 +23,7 @@ export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'pi
   return { colour, ping, ssh, checkedAt, detail }
 }
 
-const show = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
+export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
   ...machine,
   lamp: lampOf({ ping, ssh, checkedAt, detail }),
 })
@@ -44,19 +47,27 @@ export const createMachine = async (ports: MachinePorts, details: CreateMachine)
     ssh: null,
     checkedAt: null,
     detail: null,
+    ordinal: await ports.machines.nextOrdinal(),
+    operatingSystem: null,
+    lastInventoryAt: null,
     createdAt: at,
     updatedAt: at,
   }
   await ports.machines.create(machine)
-  await ports.live.changed(['machines'])
-  return show(machine)
+  await ports.changed(machine.id)
+  return showMachine(machine)
 }
 
-export const getMachine = async ({ machines }: MachinePorts, id: string): Promise<Machine> => show(await found(machines, id))
+export const getMachine = async ({ machines }: MachinePorts, id: string): Promise<Machine> => showMachine(await found(machines, id))
 
-export const listMachines = async ({ machines }: MachinePorts, query: Parameters<MachineStore['list']>[0]) => {
-  const { items, nextCursor } = await machines.list(query)
-  return { items: items.map(show), nextCursor }
+/** Up to so many machines, all of them are read to look for a name: the answer is then true to the moment. */
+const smallFleet = 2000
+
+export const listMachines = async (ports: MachinePorts & ByNamePorts, query: Parameters<MachineStore['list']>[0]) => {
+  const { name } = query
+  const isByIndex = name !== undefined && (await ports.machines.ordinalsGiven()) > smallFleet
+  const { items, nextCursor } = isByIndex ? await machinesByName(ports, { ...query, name }) : await ports.machines.list(query)
+  return { items: items.map(showMachine), nextCursor }
 }
 
 export const editMachine = async (ports: MachinePorts, id: string, edit: EditMachine): Promise<Machine> => {
@@ -65,16 +76,18 @@ export const editMachine = async (ports: MachinePorts, id: string, edit: EditMac
   const settled = edit.hostKey === undefined ? {} : { refusedHostKey: null }
   const change = { ...dropUndefined(edit), ...settled, updatedAt: new Date(ports.now()).toISOString() }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
-  await ports.live.changed(['machines'])
-  return show({ ...before, ...change })
+  await ports.changed(id)
+  return showMachine({ ...before, ...change })
 }
 
 const dropUndefined = (edit: EditMachine): Partial<MachineRecord> =>
   Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
 
-export const deleteMachine = async (ports: MachinePorts, id: string): Promise<void> => {
+/** `forget` removes what was inventoried of it, so that its next upload makes a new machine. */
+export const deleteMachine = async (ports: MachinePorts, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
   if (!(await ports.machines.delete(id))) throw notFound('machine', id)
-  await ports.live.changed(['machines'])
+  await forget(id)
+  await ports.changed(id)
 }
 
 const probeSeconds = 300

@@ -4,7 +4,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 
 /** The sections of docs/runbook.md: one per kind of alarm. */
-export type RunbookSection = 'expand' | 'alarms' | 'reports' | 'progress' | 'progress-lag' | 'function-errors' | 'api-errors'
+export type RunbookSection =
+  | 'expand'
+  | 'alarms'
+  | 'reports'
+  | 'inventories'
+  | 'terms'
+  | 'progress'
+  | 'progress-lag'
+  | 'function-errors'
+  | 'api-errors'
 
 export type RunbookAlarmProps = Omit<AlarmProps, 'alarmDescription' | 'treatMissingData' | 'actionsEnabled'> & {
   /** One sentence: what has happened when this alarm rings. */

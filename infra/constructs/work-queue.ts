@@ -13,6 +13,9 @@ export type WorkQueueProps = DeadLettersProps & {
   readonly handlerTimeoutSeconds: number
 }
 
+/** `gatherSeconds`: how long messages are waited for to make a batch; AWS asks for one above ten messages. */
+type Reading = { readonly batchSize: number; readonly maxConcurrency: number; readonly gatherSeconds?: number }
+
 /** A standard queue, its dead letters and their alarm as one. */
 export class WorkQueue extends Construct {
   readonly queue: Queue
@@ -31,7 +34,14 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets `reader` handle the messages; those that it names as failed come back, the others do not. */
-  readBy(reader: ProductFunction, { batchSize, maxConcurrency }: { batchSize: number; maxConcurrency: number }): void {
-    reader.function.addEventSource(new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }))
+  readBy(reader: ProductFunction, { batchSize, maxConcurrency, gatherSeconds }: Reading): void {
+    reader.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize,
+        maxConcurrency,
+        reportBatchItemFailures: true,
+        ...(gatherSeconds !== undefined && { maxBatchingWindow: Duration.seconds(gatherSeconds) }),
+      }),
+    )
   }
 }

@@ -28,6 +28,9 @@ export const startLocalEdge = async (options: {
           PULSE_URL: options.url,
           PULSE_STATE_DIR: directory,
           PULSE_EDGE_NAME: 'local-edge',
+          // Agents of this machine may as well speak to the cloud, which is here too.
+          PULSE_INVENTORY_PORT: process.env['PULSE_INVENTORY_PORT'] ?? 'off',
+          PULSE_INVENTORY_ADDRESS: '127.0.0.1',
           ...(token !== null && { PULSE_ENROLMENT_TOKEN: token }),
         },
       }

@@ -9,6 +9,7 @@ import { consolePages } from './front/console/pages.ts'
 import { mintAccessToken } from './identity/mint.ts'
 import { openInstallation } from './installation.ts'
 import { startLocalEdge } from './local-edge.ts'
+import { inventoryAccess } from './local-inventory.ts'
 import { enrolmentTokenFor, ensureLocalSite, localSiteId } from './local-site.ts'
 import { type Lock, lockHolder, tryLock } from './lock.ts'
 import { type Options, parseOptions, usage } from './options.ts'
@@ -108,11 +109,12 @@ const run = async (options: Options): Promise<void> => {
   const { issuer, clientId, file } = identity
   const config = { installations: [{ name: 'Local', api, live, issuer, clientId }] }
   front.behind.pages = consolePages(directory, config, consoleHeaders(stack))
-  writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live })
+  writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live, aws: cloud.aws })
   closers.push(() => removeRunning(data))
 
   const access = async () => ({ api, token: await mintAccessToken({ file, issuer, clientId, lifetimeSeconds: seedingTokenSeconds }) })
   await ensureLocalSite(await access(), timeZone)
+  const inventory = await inventoryAccess(await access(), data, localSiteId)
   if (options.edge) {
     const enrolmentToken = async (edgeDirectory: string) => enrolmentTokenFor(await access(), edgeDirectory)
     const edge = await startLocalEdge({ root, data, url: front.origin, enrolmentToken, say })
@@ -123,7 +125,7 @@ const run = async (options: Options): Promise<void> => {
     closers.push(() => demo.stop())
   }
   if (stopping) return
-  const ready = { console: front.origin, api, ...installation.administrator, data, aws: cloud.aws }
+  const ready = { console: front.origin, api, ...installation.administrator, data, inventory, aws: cloud.aws }
   process.stdout.write(options.json ? readyLine(ready) : readyText(ready, options))
   cloud.warm().catch((error: unknown) => say(String(error)))
 }

@@ -10,6 +10,8 @@ export const Running = z.object({
   issuer: z.string(),
   clientId: z.string(),
   live: z.string(),
+  /** With which the AWS CLI, and what ships for tests, looks into the stand-ins. */
+  aws: z.record(z.string(), z.string()),
 })
 export type Running = z.infer<typeof Running>
 

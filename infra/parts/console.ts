@@ -20,6 +20,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { Construct } from 'constructs'
 import type { ConsoleConfig } from '#shared/contracts/console-config.ts'
+import { agentChallengeCode } from './agent-challenge.ts'
 import { consoleFiles } from './console-files.ts'
 import { type ConsoleReaches, consoleHeaders } from './console-headers.ts'
 import { consolePages, pageFinderCode } from './console-pages.ts'
@@ -48,6 +49,12 @@ export class Console extends Construct {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(pageFinderCode(consolePages())),
     })
+    const agentChallenge = new EdgeFunction(this, 'AgentChallenge', {
+      comment: 'Lets inventory agents see that a password is wanted',
+      functionName: `pulse-agents-${stackUniqueId(this)}`,
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(agentChallengeCode),
+    })
     const api = forwarded(new HttpOrigin(props.apiHost))
     const apiWithoutPrefix = forwarded(new HttpOrigin(props.apiHost, { originPath: '/api' }))
     const distribution = new Distribution(this, 'Distribution', {
@@ -66,6 +73,10 @@ export class Console extends Construct {
         functionAssociations: [{ function: pageFinder, eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
+        '/api/inventory': {
+          ...api,
+          functionAssociations: [{ function: agentChallenge, eventType: FunctionEventType.VIEWER_RESPONSE }],
+        },
         '/api/*': api,
         '/openapi.json': apiWithoutPrefix,
         '/health': apiWithoutPrefix,

@@ -19,6 +19,7 @@ export type FunctionsProps = Reached & {
 export class Functions extends Construct {
   readonly api: ProductFunction
   readonly edgeApi: ProductFunction
+  readonly inventory: ProductFunction
   readonly live: ProductFunction
 
   constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
@@ -27,6 +28,9 @@ export class Functions extends Construct {
     const permissions = permissionsWithin(reached)
 
     const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
+    const INVENTORIES_BUCKET_NAME = storage.inventoriesBucket.bucketName
+    const TERMS_QUEUE_URL = messaging.terms.queue.queueUrl
+    const INVENTORIES_QUEUE_URL = messaging.inventories.queue.queueUrl
     const LIVE_ENDPOINT = liveApi.endpoint
     const EXPAND_QUEUE_URL = messaging.expand.queue.queueUrl
     const ALARMS_QUEUE_URL = messaging.alarms.queue.queueUrl
@@ -69,7 +73,15 @@ export class Functions extends Construct {
       description: 'Requests of people',
       // A vCPU's share comes with the memory: less of it makes people wait for the first answer.
       memoryMb: 1024,
-      environment: { PACKAGES_BUCKET_NAME, EXPAND_QUEUE_URL, ALARMS_QUEUE_URL, LIVE_ENDPOINT },
+      environment: {
+        PACKAGES_BUCKET_NAME,
+        INVENTORIES_BUCKET_NAME,
+        INVENTORIES_QUEUE_URL,
+        TERMS_QUEUE_URL,
+        EXPAND_QUEUE_URL,
+        ALARMS_QUEUE_URL,
+        LIVE_ENDPOINT,
+      },
     })
     this.edgeApi = door({
       id: 'EdgeApi',
@@ -77,7 +89,38 @@ export class Functions extends Construct {
       folder: 'edge-api',
       description: 'Requests of edge launchers',
       memoryMb: 1024,
-      environment: { PACKAGES_BUCKET_NAME, REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl, LIVE_ENDPOINT },
+      environment: {
+        PACKAGES_BUCKET_NAME,
+        INVENTORIES_BUCKET_NAME,
+        INVENTORIES_QUEUE_URL,
+        REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl,
+        LIVE_ENDPOINT,
+      },
+    })
+    this.inventory = door({
+      id: 'Inventory',
+      name: 'inventory',
+      folder: 'inventory',
+      description: 'Uploads of inventory agents',
+      // An upload unpacks to 64 MiB at most, and is held as bytes and as text.
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME, INVENTORIES_QUEUE_URL },
+    })
+    const onInventory = door({
+      id: 'OnInventory',
+      name: 'onInventory',
+      folder: 'on-inventory',
+      description: 'Reads inventories and records what changed',
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME, TERMS_QUEUE_URL, LIVE_ENDPOINT },
+    })
+    const indexTerms = door({
+      id: 'IndexTerms',
+      name: 'indexTerms',
+      folder: 'index-terms',
+      description: 'Keeps the index by which groups and searches find machines',
+      memoryMb: 1024,
+      environment: { INVENTORIES_BUCKET_NAME },
     })
     this.live = door({
       id: 'Live',
@@ -124,6 +167,10 @@ export class Functions extends Construct {
     messaging.expand.readBy(expand, { batchSize: 1, maxConcurrency: 5 })
     messaging.alarms.readBy(onAlarm, { batchSize: 10, maxConcurrency: 10 })
     messaging.reports.readBy(onReport, { batchSize: 10, maxConcurrency: 50 })
+    // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
+    messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
+    // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
+    messaging.terms.readBy(indexTerms, { batchSize: 100, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
   }
 

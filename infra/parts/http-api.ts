@@ -46,6 +46,7 @@ const accessLog = AccessLogFormat.custom(
 export type HttpApiConnections = {
   readonly api: IFunction
   readonly edgeApi: IFunction
+  readonly inventory: IFunction
   /** OIDC issuer whose tokens people carry, and the client that they were given to. */
   readonly issuer: string
   readonly clientId: string
@@ -84,19 +85,20 @@ export class PulseHttpApi extends Construct {
   }
 
   /** Makes the routes. Apart from the constructor because the functions need the console's address, and the console the API's. */
-  connect({ api, edgeApi, issuer, clientId }: HttpApiConnections): void {
+  connect({ api, edgeApi, inventory, issuer, clientId }: HttpApiConnections): void {
     const people = new HttpJwtAuthorizer('People', issuer, { jwtAudience: [clientId] })
     const anyone = new HttpNoneAuthorizer()
     const toApi = new HttpLambdaIntegration('ToApi', api, { scopePermissionToRoute: false })
     const toEdgeApi = new HttpLambdaIntegration('ToEdgeApi', edgeApi, { scopePermissionToRoute: false })
+    const toInventory = new HttpLambdaIntegration('ToInventory', inventory, { scopePermissionToRoute: false })
     const entries: [string, Route][] = Object.entries<Route>(routes satisfies Record<OperationId, Route>)
     for (const [operationId, { method, path, access, tag }] of entries) {
-      // Edges carry tokens of their own, which the function checks; API Gateway knows only people's.
-      const isOpen = access.kind === 'public' || access.kind === 'edge'
+      // Edges carry tokens of their own and agents a password, which the functions check; API Gateway knows only people's.
+      const isOpen = access.kind === 'public' || access.kind === 'edge' || access.kind === 'agent'
       new HttpRoute(this, `Route-${operationId}`, {
         httpApi: this.httpApi,
         routeKey: HttpRouteKey.with(path, methods[method]),
-        integration: tag === 'Edge' ? toEdgeApi : toApi,
+        integration: tag === 'Edge' ? toEdgeApi : tag === 'Agents' ? toInventory : toApi,
         authorizer: isOpen ? anyone : people,
       })
     }

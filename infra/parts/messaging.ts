@@ -10,6 +10,8 @@ export class Messaging extends Construct {
   readonly expand: WorkQueue
   readonly alarms: WorkQueue
   readonly reports: WorkQueue
+  readonly inventories: WorkQueue
+  readonly terms: WorkQueue
   /** Stream records that `progress` could not count. */
   readonly uncounted: Queue
 
@@ -31,6 +33,18 @@ export class Messaging extends Construct {
       handlerTimeoutSeconds: timeoutSeconds.onReport,
       section: 'reports',
       meaning: 'A report of an edge launcher could not be recorded: a result is waiting in the dead letters.',
+      notify,
+    })
+    this.inventories = new WorkQueue(this, 'Inventories', {
+      handlerTimeoutSeconds: timeoutSeconds.onInventory,
+      section: 'inventories',
+      meaning: 'An inventory could not be recorded: its upload is in the bucket, its message waits in the dead letters.',
+      notify,
+    })
+    this.terms = new WorkQueue(this, 'Terms', {
+      handlerTimeoutSeconds: timeoutSeconds.indexTerms,
+      section: 'terms',
+      meaning: 'The index of terms does not know what changed on a machine: groups and searches are behind for it.',
       notify,
     })
     this.uncounted = new DeadLetters(this, 'Uncounted', {

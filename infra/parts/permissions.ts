@@ -26,14 +26,19 @@ const queryIndexes = (table: Table, ...indexes: readonly ('gsi1' | 'gsi2' | 'gsi
 })
 
 export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: Reached) => {
-  const { mainTable: main, executionsTable: executions, packagesBucket } = storage
+  const { mainTable: main, executionsTable: executions, packagesBucket, inventoriesBucket } = storage
   const objects = (actions: readonly string[], ...folders: readonly string[]): Permission => ({
     actions,
     resources: folders.map((folder) => packagesBucket.arnForObjects(`${folder}/*`)),
   })
+  const inventories = (folder: 'uploads' | 'records', ...actions: readonly ('GetObject' | 'PutObject' | 'DeleteObject')[]): Permission => ({
+    actions: actions.map((action) => `s3:${action}`),
+    resources: [inventoriesBucket.arnForObjects(`${folder}/*`)],
+  })
+  const seeMissingInventories: Permission = { actions: ['s3:ListBucket'], resources: [inventoriesBucket.bucketArn] }
   // Without it S3 answers 403 and not 404 for an object that is not there.
   const seeWhatIsMissing: Permission = { actions: ['s3:ListBucket'], resources: [packagesBucket.bucketArn] }
-  const sendTo = (...queues: readonly ('expand' | 'alarms' | 'reports')[]): Permission => ({
+  const sendTo = (...queues: readonly ('expand' | 'alarms' | 'reports' | 'inventories' | 'terms')[]): Permission => ({
     actions: ['sqs:SendMessage'],
     resources: queues.map((name) => messaging[name].queue.queueArn),
   })
@@ -54,7 +59,24 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       // The presigned addresses of uploads carry the permission to put.
       objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
       seeWhatIsMissing,
-      sendTo('expand', 'alarms'),
+      sendTo('expand', 'alarms', 'inventories', 'terms'),
+      inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
+      seeMissingInventories,
+    ],
+    inventory: [items(main, 'GetItem', 'UpdateItem'), inventories('uploads', 'PutObject'), sendTo('inventories')],
+    onInventory: [
+      items(main, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
+      queryIndexes(main, 'gsi1'),
+      inventories('uploads', 'GetObject'),
+      inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
+      seeMissingInventories,
+      sendTo('terms'),
+      postLive,
+    ],
+    indexTerms: [
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      inventories('records', 'GetObject'),
+      seeMissingInventories,
     ],
     edgeApi: [
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -64,7 +86,8 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       // The presigned addresses of downloads carry it too.
       objects(['s3:GetObject'], 'files', 'manifests'),
       seeWhatIsMissing,
-      sendTo('reports'),
+      sendTo('reports', 'inventories'),
+      inventories('uploads', 'PutObject'),
     ],
     expand: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'PutItem'), sendTo('alarms')],
     onAlarm: [
@@ -77,7 +100,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
     onReport: [items(main, 'GetItem', 'UpdateItem'), items(executions, 'GetItem', 'UpdateItem', 'BatchWriteItem')],
     // What it reads of executions comes with the stream, but for the others of a bundle.
     progress: [
-      items(main, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      items(main, 'GetItem', 'Query', 'UpdateItem'),
       items(executions, 'Query', 'UpdateItem'),
       ...ring,
       sendTo('alarms'),

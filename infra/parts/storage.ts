@@ -29,11 +29,15 @@ const index = (name: string) => ({
   projectionType: ProjectionType.ALL,
 })
 
-/** What must never be lost: two tables and the packages' contents. */
+/** How long uploads of inventory agents are kept as they came, days. What was read from them stays. */
+const uploadDays = 90
+
+/** What must never be lost: two tables, the packages' contents and the inventories. */
 export class Storage extends Construct {
   readonly mainTable: Table
   readonly executionsTable: Table
   readonly packagesBucket: Bucket
+  readonly inventoriesBucket: Bucket
 
   constructor(scope: Construct, id: string, { consoleOrigin }: { readonly consoleOrigin: string }) {
     super(scope, id)
@@ -61,6 +65,17 @@ export class Storage extends Construct {
           exposedHeaders: ['ETag'],
           maxAge: 3600,
         },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+
+    this.inventoriesBucket = new Bucket(this, 'Inventories', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { prefix: 'uploads/', expiration: Duration.days(uploadDays) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     })

@@ -185,6 +185,28 @@ export type Report = z.infer<typeof Report>
 export const Reports = z.strictObject({ reports: z.array(Report).min(1).max(100) }).meta({ id: 'Reports' })
 export type Reports = z.infer<typeof Reports>
 
+/** An upload of an inventory agent on the LAN, as the edge launcher took it. */
+export const RelayedInventory = z
+  .strictObject({
+    receivedAt: Instant.meta({ description: 'When the edge launcher took it; it may have waited there for days.' }),
+    userAgent: z.string().max(300),
+    agentId: z
+      .string()
+      .regex(/^[0-9A-Za-z-]{8,100}$/)
+      .nullable(),
+    sourceIp: z.string().max(100),
+    body: z
+      .base64('must be base64')
+      .max(5_600_000, 'must have at most 5,600,000 characters')
+      .meta({ description: 'The upload, packed with gzip, without what holds secrets.' }),
+  })
+  .meta({ id: 'RelayedInventory' })
+export type RelayedInventory = z.infer<typeof RelayedInventory>
+export const AgentQuestion = z.strictObject({ agentId: z.string().regex(/^[0-9A-Za-z-]{8,100}$/) }).meta({ id: 'AgentQuestion' })
+export const AgentAdvice = z
+  .object({ needsFull: z.boolean().meta({ description: 'What is known of this agent has gaps: its next inventory must be a full one.' }) })
+  .meta({ id: 'AgentAdvice' })
+
 export const ProbeResult = z.object({
   probeId: Id,
   machineId: Id,

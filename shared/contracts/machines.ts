@@ -40,8 +40,9 @@ export const MacAddress = z
   .pipe(z.string().regex(/^[0-9a-f]{12}$/, 'must be a MAC address such as 00:16:3e:5e:6c:00'))
   .transform((digits) => digits.replace(/..(?=.)/g, '$&:'))
 
+export const mostMacs = 16
 /** Every address that can wake the machine. */
-export const MacAddresses = z.array(MacAddress).max(16, 'must be at most 16 addresses')
+export const MacAddresses = z.array(MacAddress).max(mostMacs, `must be at most ${mostMacs} addresses`)
 
 /** The name of a private key file that only the edge launchers of the site hold. */
 export const KeyName = z
@@ -78,6 +79,13 @@ export const Machine = z
       .nullable()
       .meta({ description: 'The other key that the machine last offered, when that is why it is left alone.' }),
     lamp: Lamp,
+    ordinal: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .meta({ description: 'Its permanent number, never given twice: its place in the bitmaps of groups. null until its next inventory.' }),
+    operatingSystem: z.string().nullable().meta({ description: 'From the latest inventory.' }),
+    lastInventoryAt: Instant.nullable(),
     createdAt: Instant,
     updatedAt: Instant,
   })

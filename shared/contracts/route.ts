@@ -6,12 +6,13 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
  * Who may call. `right`: a person whose profile holds it. `signed-in`: any person with a valid token.
- * `edge`: an enrolled edge launcher (see edge.ts). `public`: anyone; each such route says why.
+ * `edge`: an enrolled edge launcher (see edge.ts). `agent`: an inventory agent with its site's password. `public`: anyone; each such route says why.
  */
 export type Access =
   | { readonly kind: 'right'; readonly right: Right }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'edge' }
+  | { readonly kind: 'agent' }
   | { readonly kind: 'public'; readonly because: string }
 
 type Shape = z.ZodType
@@ -20,7 +21,7 @@ export type Route = {
   /** With `{name}` for path parameters, as API Gateway and OpenAPI write them. */
   readonly path: `/${string}`
   readonly access: Access
-  readonly tag: 'Machines' | 'Packages' | 'Bundles' | 'Deployments' | 'Sites' | 'Session' | 'Edge' | 'Service'
+  readonly tag: 'Machines' | 'Packages' | 'Bundles' | 'Deployments' | 'Sites' | 'Session' | 'Edge' | 'Service' | 'Inventory' | 'Agents'
   readonly summary: string
   readonly description?: string
   readonly params?: z.ZodObject

@@ -11,6 +11,8 @@ export const rights = [
   'machine:edit',
   'machine:delete',
   'machine:probe',
+  'inventory:read',
+  'inventory:decide',
   'package:list',
   'package:edit',
   'package:delete',
@@ -22,12 +24,21 @@ export const rights = [
 ] as const
 export type Right = (typeof rights)[number]
 
-const reading: readonly Right[] = ['site:list', 'machine:list', 'package:list', 'deployment:list', 'deployment:log']
+const reading: readonly Right[] = ['site:list', 'machine:list', 'inventory:read', 'package:list', 'deployment:list', 'deployment:log']
 
 /** The ready profiles; a person's token names those they hold. */
 export const profiles = {
   administrator: rights,
-  operator: [...reading, 'machine:create', 'machine:edit', 'machine:probe', 'bundle:edit', 'deployment:create', 'deployment:stop'],
+  operator: [
+    ...reading,
+    'machine:create',
+    'machine:edit',
+    'machine:probe',
+    'inventory:decide',
+    'bundle:edit',
+    'deployment:create',
+    'deployment:stop',
+  ],
   packager: [...reading, 'package:edit', 'package:delete', 'bundle:edit'],
   helpdesk: [...reading, 'machine:probe', 'deployment:create', 'deployment:stop'],
   reader: reading,

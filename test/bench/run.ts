@@ -1,16 +1,23 @@
-/** `npm run bench -- NAME`: measures one thing, and prints a table and one JSON line for each figure. */
-import type { Figure } from './figure.ts'
+/** `npm run bench -- NAME`: measures, prints a table and one JSON line a figure. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { print } from './figures.ts'
+import { groups } from './groups.ts'
+import { inventory } from './inventory.ts'
+import { launch } from './launch.ts'
 
-const benches: Readonly<Record<string, () => Promise<{ readonly bench: () => Promise<readonly Figure[]> }>>> = {
-  launch: () => import('./launch.ts'),
-}
+const benches = { inventory, groups, launch } as const
+const usage = `npm run bench -- NAME [MACHINES] [--data DIR]
+  NAME        one of ${Object.keys(benches).join(', ')}
+  MACHINES    size of the fleet that is loaded for it (default 20000)
+  --data DIR  data folder of a running npm start whose fleet is measured instead`
 
-const [name = ''] = process.argv.slice(2)
-const load = benches[name]
-if (!load) {
-  console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(benches).join(', ')}`)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
+const [name = '', size = '20000', ...others] = positionals
+const bench = Object.entries(benches).find(([known]) => known === name)?.[1]
+if (!bench || others.length > 0 || !/^[1-9]\d{0,6}$/.test(size)) {
+  console.error(usage)
   process.exit(2)
 }
-const figures = await (await load()).bench()
-console.table(figures.map(({ what, value, unit, goal }) => ({ what, value: `${value} ${unit}`, goal: goal ?? '' })))
-for (const figure of figures) console.log(JSON.stringify({ bench: name, ...figure }))
+const data = values.data === undefined ? null : resolve(process.env['INIT_CWD'] ?? process.cwd(), values.data)
+print(name, await bench({ machines: Number(size), data }))

@@ -23,6 +23,7 @@ const Ready = z.strictObject({
   login: z.string(),
   password: z.string().min(12),
   data: z.string(),
+  inventory: z.strictObject({ url: z.url(), user: z.string(), password: z.string().min(20), realm: z.string() }),
   aws: z.record(z.string(), z.string()),
 })
 export type Ready = z.infer<typeof Ready>

@@ -8,7 +8,7 @@ import { recordsFolder } from '../journeys/product.ts'
 /** Allowed though no journey needs it, each for a reason. */
 const neverUsed: readonly { readonly granted: RegExp; readonly because: string }[] = [
   {
-    granted: /^(expand|on-alarm|on-report) sqs:(ChangeMessageVisibility|GetQueueUrl) /,
+    granted: /^(expand|on-alarm|on-report|on-inventory|index-terms) sqs:(ChangeMessageVisibility|GetQueueUrl) /,
     because: "the CDK grants them together with what Lambda's poller needs to receive and delete",
   },
   {
@@ -16,18 +16,25 @@ const neverUsed: readonly { readonly granted: RegExp; readonly because: string }
     because: 'the CDK grants them together with sending to the dead letters',
   },
   {
-    granted: /^progress dynamodb:(DeleteItem|Query) table/,
+    granted: /^(progress|on-inventory) dynamodb:(DeleteItem|Query) table/,
     because: 'connections that are gone are forgotten; which function meets one first is chance',
   },
   { granted: /^on-alarm sqs:SendMessage /, because: 'chunks that a crash left unexpanded are asked for again; more than 500 due at once' },
-  { granted: /^(api|edge-api) s3:ListBucket /, because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists' },
+  {
+    granted: /^(api|edge-api|on-inventory|index-terms) s3:ListBucket /,
+    because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists',
+  },
+  {
+    granted: /^on-inventory execute-api:ManageConnections /,
+    because: 'it rings where a console shows machines; no journey looks at that page while an inventory comes',
+  },
 ]
 
 const calls = globSync('*.jsonl', { cwd: recordsFolder }).flatMap((file) => readRecord(`${recordsFolder}/${file}`))
 const { refused, unused } = reportOn(stackOf(await synthesizedTemplate(new URL('../..', import.meta.url).pathname)), calls)
 
 it('the journeys ran, and were recorded', () => {
-  expect(new Set(calls.map((call) => call.function)).size, 'functions that called AWS').toBe(7)
+  expect(new Set(calls.map((call) => call.function)).size, 'functions that called AWS').toBe(10)
 })
 
 it('no function asked for what its role does not allow', () => {

@@ -57,6 +57,9 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   ssh: null,
   checkedAt: null,
   detail: null,
+  ordinal: null,
+  operatingSystem: null,
+  lastInventoryAt: null,
   createdAt,
   updatedAt: createdAt,
 })

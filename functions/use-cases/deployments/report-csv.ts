@@ -1,6 +1,7 @@
-/** CSV as RFC 4180 has it, safe to open in a spreadsheet. */
+/** The report of a deployment as CSV, a line for each execution. */
 import type { Execution } from '#shared/contracts/deployments.ts'
 import { phases } from '#shared/domain/deployment/states.ts'
+import { csvRow } from '../csv.ts'
 
 const columns = [
   'execution',
@@ -21,17 +22,8 @@ const columns = [
   'next_at',
 ] as const
 
-/** A cell that a spreadsheet would take for a formula is made text by an apostrophe (CWE-1236); machines write some of these. */
-export const csvCell = (value: string | number | null): string => {
-  const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-const row = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
 export const csvLine = (execution: Execution): string =>
-  row([
+  csvRow([
     execution.id,
     execution.machine.name,
     execution.package?.label ?? null,
@@ -50,4 +42,4 @@ export const csvLine = (execution: Execution): string =>
     execution.nextAt,
   ])
 
-export const columnNames: string = row(columns)
+export const columnNames: string = csvRow(columns)

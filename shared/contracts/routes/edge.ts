@@ -1,5 +1,5 @@
 /** What edge launchers call. */
-import { Claim, Claimed, Enrol, Enrolled, ProbeResults, Reports } from '../edge.ts'
+import { AgentAdvice, AgentQuestion, Claim, Claimed, Enrol, Enrolled, ProbeResults, RelayedInventory, Reports } from '../edge.ts'
 import { LiveTicket } from '../live.ts'
 import { route } from '../route.ts'
 import { Accepted, edge } from './pieces.ts'
@@ -44,6 +44,26 @@ export const edgeRoutes = {
     body: ProbeResults,
     status: 202,
     response: Accepted,
+  }),
+  relayInventory: route({
+    method: 'POST',
+    path: '/edge/inventories',
+    tag: 'Edge',
+    summary: 'Hand in an upload of an inventory agent on the LAN; an answer means that it is safe',
+    access: edge,
+    body: RelayedInventory,
+    status: 202,
+    response: Accepted,
+  }),
+  adviseOnAgent: route({
+    method: 'POST',
+    path: '/edge/agent-questions',
+    tag: 'Edge',
+    summary: 'Whether a GLPI agent on the LAN must send everything anew',
+    access: edge,
+    body: AgentQuestion,
+    status: 200,
+    response: AgentAdvice,
   }),
   createEdgeLiveTicket: route({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { csvCell } from './report-csv.ts'
+import { csvRow } from './csv.ts'
 
-describe('cells of the report as CSV', () => {
+describe('cells of CSV', () => {
   it.each([
     ['plain', 'plain'],
     ['with, comma', '"with, comma"'],
@@ -13,10 +13,7 @@ describe('cells of the report as CSV', () => {
     ['@cmd', "'@cmd"],
     ['  =1+1', "'  =1+1"],
     ['\t=1', "'\t=1"],
-  ])('writes %j as %j', (value, cell) => expect(csvCell(value)).toBe(cell))
+  ])('writes %j as %j', (value, cell) => expect(csvRow([value, 'x'])).toBe(`${cell},x\r\n`))
 
-  it('leaves numbers and what is missing alone', () => {
-    expect(csvCell(-3)).toBe('-3')
-    expect(csvCell(null)).toBe('')
-  })
+  it('leaves numbers and what is missing alone', () => expect(csvRow([-3, null])).toBe('-3,\r\n'))
 })

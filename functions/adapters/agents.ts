@@ -1,0 +1,38 @@
+/** What the door of the agents knows: each site's secret, how often a device has sent, and whose next inventory must be a full one. */
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import type { Table } from './table.ts'
+
+export const SecretRecord = z.object({
+  hash: z.string(),
+  createdAt: z.string(),
+  /** The one before, for as long as both count. */
+  previousHash: z.string().nullable(),
+  previousUntil: z.string().nullable(),
+})
+export type SecretRecord = z.infer<typeof SecretRecord>
+
+const secretKey = (siteId: string) => ({ pk: `SITE#${siteId}`, sk: 'INVENTORY-SECRET' })
+const shortened = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32)
+const windowSeconds = 600
+const fullKey = (agentKey: string) => ({ pk: `AGENT#${shortened(agentKey)}`, sk: 'NEEDS-FULL' })
+const needsFullSeconds = 90 * 86_400
+
+export const agentStore = (table: Table) => ({
+  secret: async (siteId: string): Promise<SecretRecord | null> => {
+    const item = await table.get(secretKey(siteId))
+    return item ? SecretRecord.parse(item) : null
+  },
+  putSecret: (siteId: string, secret: SecretRecord) => table.put({ ...secretKey(siteId), ...secret }),
+  /** How many uploads this device has sent within the present ten minutes, this one included. */
+  countUpload: (agentKey: string, nowSeconds: number): Promise<number> =>
+    table.increment(
+      { pk: `RATE#${shortened(agentKey)}`, sk: String(Math.floor(nowSeconds / windowSeconds)) },
+      'uploads',
+      nowSeconds + 2 * windowSeconds,
+    ),
+  needsFull: async (agentKey: string): Promise<boolean> => (await table.get(fullKey(agentKey))) !== undefined,
+  askForFull: (agentKey: string, nowSeconds: number) => table.put({ ...fullKey(agentKey), expiresAt: nowSeconds + needsFullSeconds }),
+  hasSentFull: (agentKey: string) => table.delete(fullKey(agentKey)),
+})
+export type AgentStore = ReturnType<typeof agentStore>

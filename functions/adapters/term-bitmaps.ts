@@ -1,0 +1,137 @@
+/** The bitmaps of the index: one item for each value of a field and chunk of machines that has any. */
+
+import * as z from 'zod'
+import { type Bitmap, unionOfPacked } from '#shared/domain/group/bitmap/bitmap.ts'
+import { packedCardinality } from '#shared/domain/group/bitmap/container.ts'
+import { afterValue, type IndexField, readTermKey, termKey, termPartition, wholeValue } from '#shared/domain/group/index/term-key.ts'
+import { inTurns, type Table } from './table.ts'
+
+const Item = z.object({ pk: z.string(), sk: z.string(), set: z.instanceof(Uint8Array) })
+type Term = { readonly field: IndexField; readonly folded: string }
+export type StoredBitmap = Term & { readonly chunk: number; readonly bytes: Uint8Array | null }
+
+/** `after` null: no machine of the chunk has it any more. */
+export type BitmapChange = { readonly before: StoredBitmap; readonly after: Uint8Array | null }
+
+/** Which values of a field: one of them, those that begin so, or those between two, both included. All as keys write them. */
+export type ValueRange =
+  | { readonly kind: 'equals'; readonly folded: string }
+  | { readonly kind: 'begins'; readonly folded: string }
+  | { readonly kind: 'between'; readonly from: string | null; readonly to: string | null }
+
+const lowest = '\u0001'
+const highest = '\u{10ffff}'
+const within = (range: ValueRange): { prefix: string } | { from: string; upTo: string } => {
+  switch (range.kind) {
+    case 'equals':
+      return { prefix: wholeValue(range.folded) }
+    case 'begins':
+      return range.folded === '' ? { from: lowest, upTo: highest } : { prefix: range.folded }
+    case 'between':
+      return { from: range.from ?? lowest, upTo: range.to === null ? highest : afterValue(range.to) }
+  }
+}
+
+/** Values of one field with how many machines have each, in the order of keys. */
+export type CountedValue = { readonly folded: string; readonly machines: number }
+
+export const termBitmaps = (table: Table) => {
+  const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
+  async function* stored(field: IndexField, stretch: number, range: ValueRange) {
+    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range) })) {
+      const { sk, set } = Item.parse(item)
+      yield { ...readTermKey(sk, stretch), bytes: set }
+    }
+  }
+
+  return {
+    /** What is stored of these terms in one chunk, by place in the list. */
+    load: async (chunk: number, terms: readonly Term[]): Promise<(Uint8Array | null)[]> => {
+      const keys = terms.map(({ field, folded }) => termKey(field, folded, chunk))
+      const items = (await table.getMany(keys)).map((item) => Item.parse(item))
+      const found = new Map(items.map(({ pk, sk, set }) => [`${pk}\n${sk}`, set]))
+      return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`) ?? null)
+    },
+    /** Writes where what is stored is still `before`: the bytes of a set are its version. The first that is not ends it. */
+    replace: async (changes: readonly BitmapChange[]): Promise<void> => {
+      await inTurns(changes, 24, async ({ before, after }) => {
+        const key = termKey(before.field, before.folded, before.chunk)
+        const isDone =
+          after === null
+            ? before.bytes === null ||
+              (await table.delete(key, { expression: '#set = :before', values: { ':before': before.bytes }, names: { '#set': 'set' } }))
+            : before.bytes === null
+              ? await table.create({ ...key, set: after })
+              : await table.update(key, { set: { set: after }, condition: '#set = :before', values: { ':before': before.bytes } })
+        if (!isDone) throw new Error(`${key.pk} ${JSON.stringify(key.sk)} was written by another writer of chunk ${before.chunk}`)
+      })
+    },
+    /** As `replace`, in few large calls and without conditions: for who is alone with the chunk. */
+    overwrite: async (changes: readonly BitmapChange[]): Promise<void> => {
+      const keyOf = ({ field, folded, chunk }: StoredBitmap) => termKey(field, folded, chunk)
+      await table.putMany(changes.flatMap(({ before, after }) => (after === null ? [] : [{ ...keyOf(before), set: after }])))
+      await inTurns(
+        changes.filter(({ after }) => after === null),
+        24,
+        async ({ before }) => {
+          await table.delete(keyOf(before))
+        },
+      )
+    },
+    /** Machines with any value in the range; `among` leaves out the others. */
+    union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {
+      const parts = await Promise.all(
+        stretches(stretchCount).map(async (stretch) => {
+          const found: { chunk: number; bytes: Uint8Array }[] = []
+          for await (const one of stored(field, stretch, range)) if (!among || among.has(one.folded)) found.push(one)
+          return found
+        }),
+      )
+      return unionOfPacked(parts.flat())
+    },
+    /** Machines with any of these values, each asked for by itself. */
+    unionOf: async (field: IndexField, values: readonly string[], stretchCount: number): Promise<Bitmap> => {
+      const found: { chunk: number; bytes: Uint8Array }[] = []
+      const asked = stretches(stretchCount).flatMap((stretch) => values.map((folded) => ({ stretch, folded })))
+      await inTurns(asked, 16, async ({ stretch, folded }) => {
+        for await (const one of stored(field, stretch, { kind: 'equals', folded })) found.push(one)
+      })
+      return unionOfPacked(found)
+    },
+    /** The first values of a range after `after`, counted over all machines. */
+    count: async (
+      field: IndexField,
+      range: ValueRange,
+      after: string | null,
+      limit: number,
+      stretchCount: number,
+    ): Promise<CountedValue[]> => {
+      const counts = new Map<string, number>()
+      await Promise.all(
+        stretches(stretchCount).map(async (stretch) => {
+          const seen = new Set<string>()
+          for await (const { folded, bytes } of stored(field, stretch, startingAfter(range, after))) {
+            if (range.kind === 'begins' && !folded.startsWith(range.folded)) break
+            seen.add(folded)
+            if (seen.size > limit) break
+            counts.set(folded, (counts.get(folded) ?? 0) + packedCardinality(bytes))
+          }
+        }),
+      )
+      return [...counts]
+        .map(([folded, machines]) => ({ folded, machines }))
+        .sort((left, right) => inKeyOrder(left.folded, right.folded))
+        .slice(0, limit)
+    },
+  }
+}
+export type TermBitmaps = ReturnType<typeof termBitmaps>
+
+/** DynamoDB orders texts by their bytes, JavaScript by its 16-bit units: they differ beyond U+FFFF. */
+const inKeyOrder = (left: string, right: string): number => Buffer.compare(Buffer.from(wholeValue(left)), Buffer.from(wholeValue(right)))
+
+/** Reads on from a value without reading what is before it again. */
+const startingAfter = (range: ValueRange, after: string | null): ValueRange => {
+  if (after === null || range.kind === 'equals') return range
+  return { kind: 'between', from: afterValue(after), to: range.kind === 'between' ? range.to : null }
+}

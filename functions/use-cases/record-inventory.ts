@@ -1,0 +1,218 @@
+/** From a stored upload to the machine it speaks of: read, recognise, compare, record. Twice is once. */
+import { gunzipSync } from 'node:zlib'
+import type { InventoryMessage, InventoryRecord } from '#shared/contracts/inventory.ts'
+import { changesBetween, volatileOf } from '#shared/domain/inventory/changes.ts'
+import { isDeviceId } from '#shared/domain/inventory/dialogue.ts'
+import { agentKeyOf, deviceKeyOf, fingerprintOf, hardwareKeysOf } from '#shared/domain/inventory/identity.ts'
+import { mostUnpackedBytes } from '#shared/domain/inventory/wire.ts'
+import type { AgentStore } from '../adapters/agents.ts'
+import type { DoubtStore } from '../adapters/doubts.ts'
+import type { Identity, InventoryHead, InventoryStore, SourceRecord } from '../adapters/inventories.ts'
+import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.ts'
+import type { MachineStore } from '../adapters/machines.ts'
+import { NotAnInventory } from '../normalise/document.ts'
+import { completed, type Normalised, normalise } from '../normalise/normalise.ts'
+import { readDocument } from '../normalise/read-document.ts'
+import { doubtAbout, sameNameDoubts } from './ask-about-machines.ts'
+import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
+import { machineFrom, machineNews } from './machine-from-inventory.ts'
+import { recogniseMachine } from './recognise-machine.ts'
+
+export type RecordPorts = {
+  readonly objects: InventoryObjects
+  readonly inventories: InventoryStore
+  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
+  /** Something that lists, groups or searches show is different now. */
+  readonly changed: (machineId: string) => Promise<void>
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
+export type Outcome =
+  | Recorded
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'waits'; readonly machineId: string }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'gone' }
+
+/** Somebody else wrote about the same machine: what is true now is read again. */
+const mostTries = 6
+const mostSources = 10
+
+export const recordInventory = async (ports: RecordPorts, message: InventoryMessage): Promise<Outcome> => {
+  const bytes = await ports.objects.get(message.objectKey)
+  // Only what is older than uploads are kept for.
+  if (!bytes) return { kind: 'gone' }
+  const read = readUpload(bytes, message)
+  if ('why' in read) return refuse(ports, message, read.deviceId, read.why)
+  for (let tries = 0; tries < mostTries; tries++) {
+    const outcome = await tryToRecord(ports, message, read)
+    if (outcome) return outcome
+  }
+  throw new Error(`the inventory ${message.uploadId} met others ${mostTries} times`)
+}
+
+const readUpload = (
+  bytes: Uint8Array,
+  { userAgent, agentId, receivedAt }: InventoryMessage,
+): Normalised | { why: string; deviceId: string } => {
+  let deviceId = ''
+  try {
+    const document = readDocument(gunzipSync(bytes, { maxOutputLength: mostUnpackedBytes }))
+    deviceId = document.deviceId.slice(0, 255)
+    if (!isDeviceId(document.deviceId))
+      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.')
+    const read = normalise(document, { userAgent, agentId, receivedAt })
+    if (read.record.general.name === null && !read.isPartial) throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.')
+    return read
+  } catch (error) {
+    if (error instanceof NotAnInventory) return { why: error.message, deviceId }
+    throw error
+  }
+}
+
+const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, deviceId: string, why: string): Promise<Outcome> => {
+  const { uploadId: id, siteId, receivedAt: at, userAgent, sourceIp } = message
+  await doubts.refuse({ id, siteId, at, deviceId: deviceId.replace(/[\p{Cc}]/gu, ' '), userAgent, sourceIp, why })
+  return { kind: 'refused', why }
+}
+
+/** null: another upload came in between. */
+const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: Normalised): Promise<Outcome | null> => {
+  const { siteId, agentId } = message
+  const agentKey = agentKeyOf(siteId, agentId, read.record.source)
+  const { recognised, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
+  if (recognised.kind === 'elsewhere') {
+    await doubtAbout(ports, { kind: 'other-site', siteId, machineIds: [recognised.machineId], at: message.receivedAt, upload: message })
+    return { kind: 'waits', machineId: recognised.machineId }
+  }
+  const known = recognised.kind === 'known' ? await ports.inventories.head(recognised.machineId) : null
+  const isTold = known?.sources.some((source) => source.agentKey === agentKey) === true
+  if (read.isPartial && !isTold) {
+    // It holds a part of a machine; the agent is asked for all of it.
+    if (agentId !== null) await ports.agents.askForFull(deviceKeyOf(siteId, agentId), Math.floor(ports.now() / 1000))
+    return { kind: 'incomplete' }
+  }
+  const outcome =
+    recognised.kind === 'new'
+      ? await create(ports, message, read.record, agentKey, free)
+      : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
+  if (outcome === null) return null
+  if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
+  for (const { kind, about } of recognised.doubts)
+    await doubtAbout(ports, { kind, siteId, machineIds: [outcome.machineId, about], at: message.receivedAt, upload: null })
+  return outcome
+}
+
+type Known = { readonly machineId: string; readonly siteId: string; readonly agentKey: string; readonly before: InventoryHead | null }
+
+const headOf = (message: InventoryMessage, record: InventoryRecord, { machineId, siteId, agentKey, before }: Known): InventoryHead => {
+  const fingerprint = fingerprintOf(record)
+  const source: SourceRecord = {
+    agentKey,
+    family: record.source.family,
+    version: record.source.version,
+    deviceId: record.source.deviceId,
+    lastAt: message.receivedAt,
+  }
+  const others = (before?.sources ?? []).filter((one) => one.agentKey !== agentKey)
+  return {
+    machineId,
+    siteId,
+    version: (before?.version ?? 0) + 1,
+    objectKey: before?.objectKey ?? recordKey(machineId, message.uploadId),
+    uploadId: message.uploadId,
+    receivedAt: message.receivedAt,
+    firstAt: before?.firstAt ?? message.receivedAt,
+    historyFrom: before?.historyFrom ?? message.receivedAt,
+    family: record.source.family,
+    fingerprint,
+    sources: [source, ...others].slice(0, mostSources),
+    keys: [...new Set([agentKey, ...hardwareKeysOf(fingerprint, siteId)])],
+    volatile: volatileOf(record),
+  }
+}
+
+const create = async (
+  ports: RecordPorts,
+  message: InventoryMessage,
+  record: InventoryRecord,
+  agentKey: string,
+  free: ReadonlySet<string>,
+): Promise<Recorded | null> => {
+  const machine = machineFrom(record, {
+    id: ports.newId(),
+    siteId: message.siteId,
+    ordinal: await ports.machines.nextOrdinal(),
+    at: message.receivedAt,
+  })
+  const namesakes = await ports.machines.named(machine.name, message.siteId)
+  const complete = headOf(message, record, { machineId: machine.id, siteId: message.siteId, agentKey, before: null })
+  // A key that speaks for another machine already, in spite of a contradiction, stays with that one.
+  const taken = await ports.inventories.identities(complete.keys)
+  const head = { ...complete, keys: complete.keys.filter((key) => !taken.has(key) || free.has(key)) }
+  await ports.objects.putRecord(head.objectKey, packedRecord(record))
+  if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), head, free))) {
+    await ports.objects.delete(head.objectKey)
+    return null
+  }
+  await sameNameDoubts(ports, machine, head, namesakes, message.receivedAt)
+  await ports.changed(machine.id)
+  return { kind: 'created', machineId: machine.id }
+}
+
+const update = async (
+  ports: RecordPorts,
+  message: InventoryMessage,
+  read: Normalised,
+  { machineId, agentKey, known, free }: { machineId: string; agentKey: string; known: InventoryHead | null; free: ReadonlySet<string> },
+): Promise<Recorded | null> => {
+  const machine = await ports.machines.get(machineId)
+  if (!machine) return null
+  // Whoever recorded it may not have come to say so.
+  if (known && message.uploadId === known.uploadId) await ports.changed(machineId)
+  if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
+  const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
+  // Another upload has replaced it in this moment: what is known is read again.
+  if (!before && read.isPartial) return null
+  const record = before && read.isPartial ? completed(before, read) : read.record
+  const acrossAgents = known !== null && known.family !== record.source.family
+  const changes = before ? changesBetween(before, record, { acrossAgents }) : []
+  const complete = headOf(message, record, { machineId, siteId: machine.siteId, agentKey, before: known })
+  const newKeys = complete.keys.filter((key) => !known?.keys.includes(key))
+  const taken = newKeys.length > 0 ? await ports.inventories.identities(newKeys) : new Map<string, Identity>()
+  const claims = newKeys.filter((key) => !taken.has(key) || free.has(key))
+  const mine = newKeys.filter((key) => taken.get(key)?.machineId === machineId)
+  // Keys of before stay: agents differ in what they can read of the hardware.
+  const keys = [...new Set([...(known?.keys ?? []), ...claims, ...mine])]
+  const isChanged = before === null || changes.length > 0
+  const history =
+    before && changes.length > 0
+      ? historyOf({ at: message.receivedAt, uploadId: message.uploadId, family: record.source.family, acrossAgents }, changes)
+      : null
+  const head: InventoryHead = {
+    ...complete,
+    keys,
+    fingerprint: known ? withoutForgetting(known.fingerprint, complete.fingerprint) : complete.fingerprint,
+    objectKey: isChanged ? recordKey(machineId, message.uploadId) : complete.objectKey,
+    historyFrom: !before || history?.changes === null ? message.receivedAt : complete.historyFrom,
+  }
+  if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
+  if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
+  await ports.machines.edit(machine, await machineNews(ports, machine, before, record, message.receivedAt))
+  if (!isChanged) return { kind: 'unchanged', machineId }
+  if (known && known.objectKey !== head.objectKey) await ports.objects.delete(known.objectKey)
+  await ports.changed(machineId)
+  return { kind: 'changed', machineId }
+}
+
+/** An agent that cannot read the serial number does not make it unknown. */
+const withoutForgetting = (before: InventoryHead['fingerprint'], now: InventoryHead['fingerprint']): InventoryHead['fingerprint'] => ({
+  uuid: now.uuid ?? before.uuid,
+  serial: now.serial ?? before.serial,
+  macs: now.macs.length > 0 ? now.macs : before.macs,
+  name: now.name ?? before.name,
+})

@@ -1,0 +1,149 @@
+/** Which machines have a value, and which values there are: what groups, searches and the module of inventories ask. */
+import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
+import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
+import { chunksInStretch, existing, foldedValue, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
+import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
+import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
+import type { MachineStore } from '../adapters/machines.ts'
+import { badCursor } from '../adapters/table.ts'
+import type { TermBitmaps, ValueRange } from '../adapters/term-bitmaps.ts'
+import { csvRow } from './csv.ts'
+import type { FieldDictionaries } from './field-dictionaries.ts'
+import { invalid, Refusal } from './refusal.ts'
+
+export type SearchPorts = {
+  readonly machines: Pick<MachineStore, 'ordinalsGiven'>
+  readonly bitmaps: TermBitmaps
+  readonly members: ChunkMembers
+  readonly dictionaries: FieldDictionaries
+}
+
+/** `equals` and `from`–`to` take values as people write them; `matches` has `*` for any text. */
+export type Wanted =
+  | { readonly kind: 'equals'; readonly value: string }
+  | { readonly kind: 'begins'; readonly text: string }
+  | { readonly kind: 'between'; readonly from: string | null; readonly to: string | null }
+  | { readonly kind: 'matches'; readonly pattern: string }
+
+/** Up to so many values are asked for one by one; more of them by reading the field. */
+const mostNamedValues = 60
+
+const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stretches: number }> => {
+  const chunks = chunksFor(await machines.ordinalsGiven())
+  return { chunks, stretches: Math.ceil(chunks / chunksInStretch) }
+}
+
+export const existingMachines = async (ports: SearchPorts): Promise<Bitmap> =>
+  ports.bitmaps.union(existing, { kind: 'equals', folded: '' }, (await extent(ports)).stretches)
+
+/** The machines with at least one such value. A value that is none of the field's kind has no machines. */
+export const machinesWith = async (ports: SearchPorts, field: TermField, wanted: Wanted): Promise<Bitmap> => {
+  const { chunks, stretches } = await extent(ports)
+  const range = rangeOf(field, wanted)
+  if (range) return ports.bitmaps.union(field, range, stretches)
+  if (wanted.kind !== 'matches') return emptyBitmap
+  const dictionary = await ports.dictionaries.of(field, chunks)
+  const values = new Set(dictionary.matching(wanted.pattern).flatMap((value) => foldedValue(field, value) ?? []))
+  if (values.size > mostNamedValues) return ports.bitmaps.union(field, everything, stretches, values)
+  return ports.bitmaps.unionOf(field, [...values], stretches)
+}
+
+const everything: ValueRange = { kind: 'begins', folded: '' }
+
+/** null: it takes the dictionary, or no value can be meant. */
+const rangeOf = (field: TermField, wanted: Wanted): ValueRange | null => {
+  const bound = (value: string | null): string | null => (value === null ? null : foldedValue(field, value))
+  switch (wanted.kind) {
+    case 'equals': {
+      const folded = bound(wanted.value)
+      return folded === null ? null : { kind: 'equals', folded }
+    }
+    case 'begins': {
+      // The keys of numbers begin with their length: no range of them holds those that begin with a digit.
+      return termFields[field] === 'number' ? null : { kind: 'begins', folded: bound(wanted.text) ?? '' }
+    }
+    case 'between': {
+      const [from, to] = [bound(wanted.from), bound(wanted.to)]
+      return (from === null) === (wanted.from === null) && (to === null) === (wanted.to === null) ? { kind: 'between', from, to } : null
+    }
+    case 'matches':
+      return null
+  }
+}
+
+export const listInventoryFields = (): { items: InventoryField[] } => ({
+  items: termFieldNames.map((name) => ({
+    name,
+    type: termFields[name],
+    aliases: Object.entries(termFieldAliases).flatMap(([alias, field]) => (field === name ? [alias] : [])),
+  })),
+})
+
+const mostSuggestions = 20
+
+export const suggestFieldValues = async (
+  ports: SearchPorts,
+  { field, text }: { field: TermField; text: string },
+): Promise<{ items: FieldValue[] }> => {
+  const dictionary = await ports.dictionaries.of(field, (await extent(ports)).chunks)
+  return { items: dictionary.suggestions(text, mostSuggestions).map((value) => shown(field, value)) }
+}
+
+const shown = (field: TermField, value: string): FieldValue => {
+  if (termFields[field] !== 'pair') return { value, second: null }
+  const [first = '', second = ''] = value.split(pairSeparator)
+  return { value: first, second: second === '' ? null : second }
+}
+
+const wantedValues = ({ field, begins, first }: ExportFieldValuesQuery): ValueRange => {
+  if (first !== undefined && termFields[field] !== 'pair') throw invalid('query.first', first, `is of pairs only, and ${field} is none`)
+  if (first !== undefined && begins !== undefined) throw invalid('query.begins', begins, 'cannot be together with first')
+  if (begins !== undefined && termFields[field] === 'number')
+    throw invalid('query.begins', begins, `is of texts only, and ${field} is a number`)
+  return { kind: 'begins', folded: foldedValue(field, first === undefined ? (begins ?? '') : pairOf(first, null)) ?? '' }
+}
+
+const readCursor = (cursor: string): string => {
+  const folded = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (folded === '' || folded.length > 600 || Buffer.from(folded).toString('base64url') !== cursor) throw badCursor(cursor)
+  return folded
+}
+
+const counted = async (
+  ports: SearchPorts,
+  query: ExportFieldValuesQuery,
+  after: string | null,
+  limit: number,
+): Promise<{ folded: string; row: CountedFieldValue }[]> => {
+  const { chunks, stretches } = await extent(ports)
+  const range = wantedValues(query)
+  const values = await ports.bitmaps.count(query.field, range, after, limit, stretches)
+  const dictionary = await ports.dictionaries.of(query.field, chunks)
+  return values.map(({ folded, machines }) => {
+    const plain = unfoldedValue(query.field, folded)
+    return { folded, row: { ...shown(query.field, dictionary.spelling(plain) ?? plain), machines } }
+  })
+}
+
+export const countFieldValues = async (ports: SearchPorts, query: FieldValuesQuery) => {
+  const rows = await counted(ports, query, query.cursor === undefined ? null : readCursor(query.cursor), query.limit + 1)
+  const items = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? items.at(-1) : undefined
+  return { items: items.map(({ row }) => row), nextCursor: last ? Buffer.from(last.folded).toString('base64url') : null }
+}
+
+/** What API Gateway and Lambda let through in one answer, with room for headers. */
+const mostBytes = 5_000_000
+const mostRows = 60_000
+
+export const exportFieldValues = async (ports: SearchPorts, query: ExportFieldValuesQuery): Promise<string> => {
+  const rows = await counted(ports, query, null, mostRows + 1)
+  const isPair = termFields[query.field] === 'pair'
+  const csv = [
+    csvRow(isPair ? ['value', 'second', 'machines'] : ['value', 'machines']),
+    ...rows.map(({ row: { value, second, machines } }) => csvRow(isPair ? [value, second, machines] : [value, machines])),
+  ].join('')
+  if (rows.length > mostRows || Buffer.byteLength(csv) > mostBytes)
+    throw new Refusal('conflict', `${query.field} has more values than fit into one file. Ask for those that begin with a text: begins=a.`)
+  return csv
+}

@@ -1,0 +1,135 @@
+/** Sets of machines out of the index, and values out of a dictionary. */
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  and,
+  andNot,
+  type Bitmap,
+  bitmapOf,
+  cardinality,
+  or,
+  ordinalsOf,
+  packed,
+  unionOfPacked,
+} from '#shared/domain/group/bitmap/bitmap.ts'
+import { Dictionary } from '#shared/domain/group/index/dictionary.ts'
+import { pairOf } from '#shared/domain/inventory/terms.ts'
+import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
+import { machineStore } from '../../functions/adapters/machines.ts'
+import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
+import { termValues } from '../../functions/adapters/term-values.ts'
+import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
+import { existingMachines, machinesWith, type SearchPorts } from '../../functions/use-cases/search-terms.ts'
+import { chance } from '../fleet/chance.ts'
+import { openStores } from '../fleet/fast-road.ts'
+import type { Installation } from '../fleet/installation.ts'
+import { countCapacity } from './capacity.ts'
+import { type Figure, percentile, timed } from './figures.ts'
+import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
+
+const values = 200_000
+const largest = 1_000_000
+
+const suggestions = async (): Promise<Figure> => {
+  const dictionary = new Dictionary()
+  const dice = chance(seed, 'values')
+  for (let at = 0; at < values; at++) dictionary.add(`Program ${dice.below(1e9).toString(36)} Module ${at} (x64)`)
+  const texts = ['odule 19', 'zzz', '(x6', 'program 7a', '199999']
+  for (const text of texts) dictionary.suggestions(text, 20)
+  const times = await timed(200, async (turn) => dictionary.suggestions(texts[turn % texts.length] ?? '', 20))
+  return { name: `first 20 suggestions of ${values} values, p95`, value: percentile(times, 0.95), unit: 'ms', goal: { atMost: 1 } }
+}
+
+/** Bytes as they are stored → the machines of (a or b or … 60 values) and not c. */
+const algebra = async (): Promise<Figure> => {
+  const dice = chance(seed, 'algebra')
+  const stored = Array.from({ length: 61 }, (_, at) => {
+    const share = 0.4 / (at + 1)
+    return packed(bitmapOf(Array.from({ length: Math.floor(largest * share) }, () => dice.below(largest))))
+  })
+  const work = (): number => {
+    const [without = [], ...any] = stored
+    return ordinalsOf(andNot(unionOfPacked(any.flat()), unionOfPacked(without))).length
+  }
+  work()
+  const times = await timed(20, async () => work())
+  return {
+    name: `60 values and NOT over ${largest} machines, bytes → ordinals, median`,
+    value: percentile(times, 0.5),
+    unit: 'ms',
+    goal: { atMost: 10 },
+  }
+}
+
+type Question = { readonly name: string; readonly isWide?: true; readonly ask: (ports: SearchPorts) => Promise<Bitmap> }
+const questions: readonly Question[] = [
+  {
+    name: 'one program',
+    ask: (ports) => machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: 'Mozilla Firefox (x64 fr)' }),
+  },
+  {
+    name: 'all versions of one program',
+    ask: (ports) => machinesWith(ports, 'Software/Products', { kind: 'begins', text: pairOf('Mozilla Firefox (x64 fr)', null) }),
+  },
+  {
+    name: 'a wildcard over hundreds of values',
+    isWide: true,
+    ask: (ports) => machinesWith(ports, 'Software/ProductName', { kind: 'matches', pattern: '*driver*' }),
+  },
+  {
+    name: 'program AND system AND NOT memory from 16 GiB',
+    ask: async (ports) => {
+      const [program, system, memory] = await Promise.all([
+        machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: '7-Zip (x64)' }),
+        machinesWith(ports, 'Hardware/OperatingSystem', { kind: 'begins', text: 'Microsoft Windows 1' }),
+        machinesWith(ports, 'Hardware/Memory', { kind: 'between', from: String(16 * 2 ** 30), to: null }),
+      ])
+      return andNot(and(program, system), memory)
+    },
+  },
+  {
+    name: 'NOT one program OR one maker',
+    ask: async (ports) => {
+      const [all, program, maker] = await Promise.all([
+        existingMachines(ports),
+        machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: 'VLC media player' }),
+        machinesWith(ports, 'General/Manufacturer', { kind: 'equals', value: 'Dell Inc.' }),
+      ])
+      return or(andNot(all, program), maker)
+    },
+  },
+]
+
+const evaluation = async (installation: Installation): Promise<Figure[]> => {
+  const { table } = await openStores(installation)
+  const capacity = countCapacity(table.client)
+  const ports: SearchPorts = {
+    machines: machineStore(table),
+    bitmaps: termBitmaps(table),
+    members: chunkMembers(table),
+    dictionaries: fieldDictionaries(termValues(table), () => Date.now()),
+  }
+  const figures: Figure[] = []
+  for (const { name, isWide, ask } of questions) {
+    const found = cardinality(await ask(ports))
+    if (found === 0) throw new Error(`${name} finds nothing: nothing is measured`)
+    await pause(10)
+    const [readsBefore, cpuBefore] = [capacity.reads, process.cpuUsage()]
+    const times = await timed(20, () => ask(ports))
+    const { user, system } = process.cpuUsage(cpuBefore)
+    figures.push(
+      { name: `${name} (${found} machines): CPU, warm`, value: (user + system) / 1000 / 20, unit: 'ms' },
+      { name: `${name}: p95`, value: percentile(times, 0.95), unit: 'ms' },
+      { name: `${name}: read units`, value: (capacity.reads - readsBefore) / 20, unit: 'RCU', goal: { atMost: isWide ? 100 : 15 } },
+    )
+  }
+  const everybody = await existingMachines(ports)
+  const ids = await timed(3, () => ports.members.idsOf(everybody))
+  figures.push({ name: `identifiers of ${cardinality(everybody)} machines, median`, value: percentile(ids, 0.5), unit: 'ms' })
+  return figures
+}
+
+export const groups = async (options: BenchOptions): Promise<Figure[]> => [
+  await suggestions(),
+  await algebra(),
+  ...(await withFleet(options, evaluation)),
+]

@@ -1,0 +1,219 @@
+/** What an inventory costs, how fast they are taken in, and how lists and searches answer with a whole fleet. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { ulid } from 'ulid'
+import * as z from 'zod'
+import { termFieldNames } from '#shared/domain/inventory/terms.ts'
+import { agentStore } from '../../functions/adapters/agents.ts'
+import { chunkMembers, chunksFor } from '../../functions/adapters/chunk-members.ts'
+import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
+import { doubtStore } from '../../functions/adapters/doubts.ts'
+import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
+import { inventoryStore } from '../../functions/adapters/inventories.ts'
+import { machineStore } from '../../functions/adapters/machines.ts'
+import { presentInventories } from '../../functions/adapters/present-inventories.ts'
+import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
+import { termValues } from '../../functions/adapters/term-values.ts'
+import { indexMachines } from '../../functions/use-cases/index-terms.ts'
+import { recordIn } from '../../functions/use-cases/inventory-history.ts'
+import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
+import { openStores } from '../fleet/fast-road.ts'
+import type { Installation } from '../fleet/installation.ts'
+import { uploadOf } from '../fleet/machine.ts'
+import { machinesIndexed, uploadFleet } from '../fleet/real-road.ts'
+import { countCapacity } from './capacity.ts'
+import { type Figure, percentile, timed } from './figures.ts'
+import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
+import { bitmapsSize, dictionarySize } from './index-size.ts'
+import { productCpuMs } from './product-cpu.ts'
+
+const uploadedForReal = 400
+const longestMs = 600_000
+const asked = 60
+const fewMachines = 40
+const manyMachines = 200
+const machinesOfCosts = fewMachines + manyMachines
+
+/** The real road: agents' door, queue, recording, index. */
+const ingestion = async (installation: Installation, from: number): Promise<Figure[]> => {
+  const cpuBefore = productCpuMs(installation.pid)
+  const known = await machinesIndexed(installation)
+  const began = performance.now()
+  await uploadFleet(installation, { seed, from, count: uploadedForReal, round: 0 }, () => {})
+  const accepted = performance.now()
+  while ((await machinesIndexed(installation)) < known + uploadedForReal) {
+    if (performance.now() - began > longestMs)
+      throw new Error(`not all of ${uploadedForReal} inventories were indexed within ${longestMs} ms`)
+    await pause(500)
+  }
+  const done = performance.now()
+  const cpu = productCpuMs(installation.pid) - cpuBefore
+  const perSecond = (until: number): number => uploadedForReal / ((until - began) / 1000)
+  return [
+    { name: 'inventories accepted from agents', value: perSecond(accepted), unit: '/s' },
+    { name: 'inventories accepted, recorded and indexed', value: perSecond(done), unit: '/s', goal: { atLeast: 40 } },
+    { name: 'CPU of the whole local product per first inventory of 150 programs', value: cpu / uploadedForReal, unit: 'ms' },
+  ]
+}
+
+const Machines = z.object({ items: z.array(z.object({ name: z.string() })) })
+
+const lists = async ({ api, token }: Installation): Promise<Figure[]> => {
+  const authorization = `Bearer ${await token()}`
+  const get = async (path: string): Promise<unknown> => {
+    const response = await fetch(`${api}${path}`, { headers: { authorization } })
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+  const names = Machines.parse(await get('/machines?limit=50')).items.map(({ name }) => name)
+  const list = await timed(asked, () => get('/machines?limit=50'))
+  const filtered = await timed(asked, async (turn) => {
+    const name = names[turn % names.length] ?? ''
+    // A part of the name from its middle, its end, or all of it.
+    const part = [name.slice(2, 7), name.slice(-5), name][turn % 3] ?? name
+    const { items } = Machines.parse(await get(`/machines?limit=50&name=${encodeURIComponent(part)}`))
+    if (items.length === 0) throw new Error(`no machine is found by ${part}`)
+  })
+  const texts = ['msx', 'firefox', 'driver', 'lib', 'zzzz']
+  const suggestions = await timed(asked, (turn) =>
+    get(`/inventory/suggestions?field=Software/ProductName&text=${texts[turn % texts.length]}`),
+  )
+  const versions = await timed(asked, () =>
+    get(`/inventory/values?field=Software/Products&first=${encodeURIComponent('Mozilla Firefox (x64 fr)')}`),
+  )
+  const p95 = (name: string, times: readonly number[], atMost?: number): Figure => ({
+    name: `${name}, p95`,
+    value: percentile(times, 0.95),
+    unit: 'ms',
+    ...(atMost === undefined ? {} : { goal: { atMost } }),
+  })
+  return [
+    p95('list of machines, 50 a page', list, 300),
+    p95('list by part of the name', filtered, 300),
+    p95('suggestions through the API', suggestions),
+    p95('machines per version of one program', versions),
+  ]
+}
+
+/** Units and time of recording and of indexing, by the same code as the functions. */
+const costs = async (installation: Installation, from: number): Promise<Figure[]> => {
+  const { table, objects } = await openStores(installation)
+  const capacity = countCapacity(table.client)
+  const [machines, inventories] = [machineStore(table), inventoryStore(table)]
+  let upload: Uint8Array = new Uint8Array()
+  let changed: string[] = []
+  const ports = {
+    objects: { ...objects, get: async (key: string) => (key === 'upload' ? upload : objects.get(key)) },
+    inventories,
+    machines,
+    agents: agentStore(table),
+    doubts: doubtStore(table),
+    changed: async (machineId: string) => {
+      changed.push(machineId)
+    },
+    newId: () => ulid(),
+    now: () => Date.now(),
+  }
+  const index = {
+    machines,
+    inventoriesOf: presentInventories(inventories, objects, recordIn),
+    writers: chunkWriters(table),
+    indexed: indexedTermsStore(table),
+    bitmaps: termBitmaps(table),
+    members: chunkMembers(table),
+    values: termValues(table),
+    newId: () => ulid(),
+    now: () => Date.now(),
+    pause: (ms: number) => pause(ms),
+  }
+  const record = async (number: number, round: number): Promise<void> => {
+    const { agentId, document } = uploadOf(seed, number, round)
+    upload = gzipSync(JSON.stringify(document))
+    const message = {
+      uploadId: ulid(),
+      siteId: installation.siteId,
+      objectKey: 'upload',
+      receivedAt: new Date().toISOString(),
+      userAgent: 'GLPI-Agent_v1.11',
+      agentId,
+      sourceIp: '127.0.0.1',
+    }
+    await recordInventory(ports, message)
+  }
+  /** Write units and milliseconds of CPU of this process for each of `count`. */
+  const measured = async (count: number, work: () => Promise<void>) => {
+    const [unitsBefore, cpuBefore] = [capacity.writes, process.cpuUsage()]
+    await work()
+    const { user, system } = process.cpuUsage(cpuBefore)
+    return { units: (capacity.writes - unitsBefore) / count, cpuMs: (user + system) / 1000 / count }
+  }
+  const recordAll = async (numbers: readonly number[], round: number) => {
+    for (const number of numbers) await record(number, round)
+  }
+  const indexAll = async (batch: number) => {
+    const ids = changed
+    changed = []
+    for (let at = 0; at < ids.length; at += batch) {
+      const { failed } = await indexMachines(index, ids.slice(at, at + batch))
+      for (const error of failed.values()) throw error
+    }
+  }
+  const few = Array.from({ length: fewMachines }, (_, at) => from + at)
+  const many = Array.from({ length: manyMachines }, (_, at) => from + fewMachines + at)
+  const firstRecord = await measured(few.length, () => recordAll(few, 0))
+  const firstIndex = await measured(few.length, () => indexAll(1))
+  const sameRecord = await measured(few.length, () => recordAll(few, 0))
+  const changeRecord = await measured(few.length, () => recordAll(few, 1))
+  const changeIndex = await measured(few.length, () => indexAll(1))
+  await recordAll(many, 0)
+  const firstBatch = await measured(many.length, () => indexAll(200))
+  await recordAll(many, 1)
+  const changeBatch = await measured(many.length, () => indexAll(200))
+  const cost = (name: string, { units, cpuMs }: { units: number; cpuMs: number }, atMostUnits?: number, atMostCpu?: number): Figure[] => [
+    { name: `${name}: write units`, value: units, unit: 'WCU', ...(atMostUnits === undefined ? {} : { goal: { atMost: atMostUnits } }) },
+    { name: `${name}: CPU`, value: cpuMs, unit: 'ms', ...(atMostCpu === undefined ? {} : { goal: { atMost: atMostCpu } }) },
+  ]
+  return [
+    ...cost('first inventory, recording', firstRecord, 30, 25),
+    ...cost('unchanged inventory, recording', sameRecord, 5, 10),
+    ...cost('three programs changed, recording', changeRecord),
+    ...cost('first inventory, indexing, alone', firstIndex),
+    ...cost('first inventory, indexing, in a batch of 200', firstBatch),
+    ...cost('three programs changed, indexing, alone', changeIndex),
+    ...cost('three programs changed, indexing, in a batch of 200', changeBatch),
+  ]
+}
+
+const sizes = async (installation: Installation): Promise<Figure[]> => {
+  const { table } = await openStores(installation)
+  const given = await machineStore(table).ordinalsGiven()
+  const size = (name: string, bytes: number, atMost?: number): Figure => ({
+    name,
+    value: bytes / given,
+    unit: 'bytes a machine',
+    ...(atMost === undefined ? {} : { goal: { atMost } }),
+  })
+  const bitmaps = new Map<string, number>()
+  for (const field of termFieldNames) bitmaps.set(field, (await bitmapsSize(table, field, chunksFor(given))).bytes)
+  let dictionaries = 0
+  for (const field of termFieldNames) dictionaries += (await dictionarySize(table, field)).bytes
+  const names = bitmaps.get('Software/ProductName') ?? 0
+  const versions = bitmaps.get('Software/Products') ?? 0
+  return [
+    size('bitmaps of names of programs', names, 250),
+    size('bitmaps of names and versions', names + versions, 550),
+    size(
+      'bitmaps of all fields',
+      [...bitmaps.values()].reduce((sum, bytes) => sum + bytes, 0),
+    ),
+    size('dictionaries of all fields', dictionaries),
+  ]
+}
+
+export const inventory = (options: BenchOptions): Promise<Figure[]> =>
+  withFleet(options, async (installation, from) => [
+    ...(await sizes(installation)),
+    ...(await lists(installation)),
+    ...(await costs(installation, from)),
+    ...(await ingestion(installation, from + machinesOfCosts)),
+  ])

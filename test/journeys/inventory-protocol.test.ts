@@ -1,0 +1,327 @@
+/** What agents say on the wire and hear; whose machine is whose; what is refused. Through the whole product. */
+
+import { deflateSync, gunzipSync } from 'node:zlib'
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Machine } from '#shared/contracts/machines.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { type Door, jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
+import { newDataFolder, type Product, startProduct, until } from './product.ts'
+
+let data: Awaited<ReturnType<typeof newDataFolder>>
+let product: Product
+let door: Door
+
+beforeAll(async () => {
+  data = await newDataFolder()
+  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  door = product.ready.inventory
+}, 360_000)
+
+afterAll(async () => {
+  await product?.stop()
+  await data?.remove()
+})
+
+const named = async (name: string): Promise<Machine[]> =>
+  (await product.call(routes.listMachines, { query: { name } })).items.filter((machine) => machine.name === name)
+const one = async (name: string): Promise<Machine> => {
+  const [machine] = await until(
+    () => named(name),
+    (all) => all.length > 0,
+  )
+  if (!machine) throw new Error(`${name} is not there`)
+  return machine
+}
+const inventoryOf = (id: string) => product.call(routes.getMachineInventory, { params: { id }, query: {} })
+const doubts = async () => (await product.call(routes.listInventoryDoubts, { query: {} })).items
+const refusals = async () => (await product.call(routes.listInventoryRefusals, { query: {} })).items
+const uuid = (last: string): string => `4c4c4544-0051-3610-8052-${last.padStart(12, '0')}`
+
+describe('H2 replies as each agent wants them', () => {
+  it('zlib is answered in zlib of the default level, gzip in gzip, plain in plain', async () => {
+    const zlib = await say(door, prolog('wire-1'))
+    expect(zlib).toMatchObject({ status: 200, type: 'application/x-compress-zlib' })
+    expect(zlib.bytes.subarray(0, 2).toString('hex')).toBe('789c')
+    expect(zlib.text).toContain('<RESPONSE>SEND</RESPONSE>')
+    expect(zlib.text).toContain('<PROLOG_FREQ>24</PROLOG_FREQ>')
+    const gzip = await say(door, prolog('wire-1'), { packing: 'gzip', type: 'application/x-compress-gzip' })
+    expect(gzip.type).toBe('application/x-compress-gzip')
+    expect(gzip.bytes.subarray(0, 2).toString('hex')).toBe('1f8b')
+    const plain = await say(door, prolog('wire-1'), { packing: 'none' })
+    expect(plain.type).toBe('application/xml')
+    expect(plain.bytes.toString()).toContain('<RESPONSE>SEND</RESPONSE>')
+    // Injectors name the type in their own way, and ask for nothing before.
+    const injected = await say(door, xmlInventory({ name: 'injected', uuid: uuid('01') }), { type: 'Application/x-compress' })
+    expect(injected.text).toContain('NO_ACCOUNT_UPDATE')
+    await one('injected')
+  })
+
+  it('without the password: 401 and the challenge, before anything is unpacked', async () => {
+    const bomb = deflateSync(Buffer.alloc(50 * 2 ** 20))
+    const response = await fetch(door.url, { method: 'POST', body: new Uint8Array(bomb) })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('www-authenticate')).toBe(`Basic realm="${product.ready.inventory.realm}"`)
+    await response.arrayBuffer()
+    expect((await say({ ...door, user: 'nobody' }, prolog('x'))).status).toBe(401)
+  })
+
+  it('tasks that GLPI agents plan have nothing to do', async () => {
+    const { user, password, url } = door
+    const response = await fetch(`${url}?action=getConfig&machineid=foo&task[Deploy]=1.0`, {
+      headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
+    })
+    expect(await response.json()).toEqual({ configValidityPeriod: 600, schedule: [] })
+  })
+
+  it('GLPI agent: prolog, contact, full inventory, partials; what a partial does not speak of stays', async () => {
+    const headers = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0001', 'user-agent': 'GLPI-Agent_v1.12' }
+    const speak = (body: string, type = 'application/json') => say(door, body, { headers, packing: 'none', type })
+    const first = await say(door, prolog('glpi-1'), { headers })
+    expect(JSON.parse(first.text)).toEqual({ status: 'pending', expiration: 0 })
+    const contact = JSON.stringify({
+      action: 'contact',
+      deviceid: 'glpi-1',
+      name: 'GLPI-Agent',
+      version: '1.12',
+      'installed-tasks': ['inventory', 'deploy'],
+      'enabled-tasks': ['inventory', 'deploy', 'collect'],
+    })
+    expect(JSON.parse((await speak(contact)).text)).toMatchObject({
+      status: 'ok',
+      tasks: { inventory: { server: 'glpi' } },
+      disabled: ['deploy', 'collect'],
+    })
+    const hardware = { name: 'glpi-1', uuid: uuid('02'), memory: 2048 }
+    const full = jsonInventory('glpi-1', {
+      hardware,
+      softwares: [
+        { name: 'vim', version: '9' },
+        { name: 'git', version: '2' },
+      ],
+      drives: [{ type: '/', total: 100 }],
+    })
+    expect(JSON.parse((await speak(full)).text)).toEqual({ status: 'ok', expiration: 24 })
+    const { id } = await one('glpi-1')
+    await speak(jsonInventory('glpi-1', { hardware, drives: [{ type: '/', total: 200 }] }, true))
+    const after = await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.drives[0]?.totalBytes === 200 * 2 ** 20,
+    )
+    expect(after.inventory.software.map(({ name }) => name)).toEqual(['git', 'vim'])
+    expect(after.inventory.source).toMatchObject({ family: 'glpi', version: '1.12' })
+  })
+
+  it('a partial of an unknown machine makes none; the agent is led to send all of it', async () => {
+    const headers = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0002', 'user-agent': 'GLPI-Agent_v1.12' }
+    const hardware = { name: 'glpi-2', uuid: uuid('03') }
+    const json = { headers, packing: 'none', type: 'application/json' } as const
+    await say(door, jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim' }] }, true), json)
+    const contact = JSON.stringify({ action: 'contact', deviceid: 'glpi-2', 'enabled-tasks': ['inventory'] })
+    const refused = await until(
+      () => say(door, contact, json),
+      ({ status }) => status !== 200,
+    )
+    expect(refused.status).toBe(409)
+    expect(await named('glpi-2')).toEqual([])
+    // An error makes the next run begin with a prolog; XML makes it send everything.
+    expect((await say(door, prolog('glpi-2'), { headers })).text).toContain('<RESPONSE>SEND</RESPONSE>')
+    await say(door, xmlInventory({ name: 'glpi-2', deviceId: 'glpi-2', uuid: uuid('03'), programs: { vim: '9' } }), { headers })
+    const { id } = await one('glpi-2')
+    await until(
+      () => say(door, contact, json),
+      ({ status }) => status === 200,
+    )
+    await say(door, jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim', version: '9.1' }] }, true), json)
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.version === '9.1',
+    )
+  })
+
+  it('answers within 300 ms, while twenty machines send at once; one machine that twenty agents speak of is one', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        say(door, xmlInventory({ name: `crowd-${at}`, uuid: uuid(`1${String(at).padStart(2, '0')}`), programs: { vim: '9' } })),
+      ),
+    )
+    expect(many.every(({ status }) => status === 200)).toBe(true)
+    const times: number[] = []
+    for (let at = 0; at < 20; at++)
+      times.push((await say(door, xmlInventory({ name: 'same', deviceId: `same-${at}`, uuid: uuid('04'), serial: 'SAME-1' }))).ms)
+    // The middle one: this machine may be busy with other things, and the slowest tell of those.
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(300)
+    await until(
+      async () => (await product.call(routes.listMachines, { query: { name: 'crowd-', limit: 100 } })).items.length,
+      (count) => count === 20,
+    )
+    const { id } = await one('same')
+    await until(
+      () => inventoryOf(id),
+      ({ agents }) => agents.length === 10,
+    )
+    expect(await named('same')).toHaveLength(1)
+    const ordinals = (await product.call(routes.listMachines, { query: { limit: 100 } })).items.map(({ ordinal }) => ordinal)
+    expect(new Set(ordinals).size).toBe(ordinals.length)
+  })
+})
+
+describe('R12 whose machine is whose', () => {
+  it('re-imaged, renamed and with another agent, a machine stays itself; the other byte order of its UUID too', async () => {
+    await say(door, xmlInventory({ name: 'before', uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
+    const { id, ordinal } = await one('before')
+    await say(door, xmlInventory({ name: 'after', uuid: '44454c4c-5100-1036-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
+    expect(await one('after')).toMatchObject({ id, ordinal })
+    expect(await named('before')).toEqual([])
+  })
+
+  it('a cloned disk makes two machines and a question; they can be kept apart for good', async () => {
+    const deviceId = 'clone-2026-01-01-00-00-00'
+    await say(door, xmlInventory({ name: 'clone', deviceId, uuid: uuid('06') }))
+    const original = await one('clone')
+    await say(door, xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07') }))
+    const copy = await one('clone-2')
+    expect(copy.id).not.toBe(original.id)
+    const asked = await until(doubts, (all) => all.some(({ kind }) => kind === 'cloned-agent'))
+    const doubt = asked.find(({ kind }) => kind === 'cloned-agent')
+    expect(doubt?.machines.map((machine) => machine.id).sort()).toEqual([original.id, copy.id].sort())
+    await product.call(routes.decideInventoryDoubt, { params: { id: doubt?.id ?? '' }, body: { decision: 'separate' } })
+    await say(door, xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07'), programs: { vim: '9' } }))
+    await until(
+      () => inventoryOf(copy.id),
+      ({ inventory }) => inventory.software.length === 1,
+    )
+    expect((await doubts()).filter(({ kind }) => kind === 'cloned-agent')).toEqual([])
+    expect((await inventoryOf(original.id)).inventory.software).toEqual([])
+    const again = await product.raw('POST', `/inventory-doubts/${doubt?.id}/decision`, { decision: 'separate' })
+    expect(again.status).toBe(409)
+  })
+
+  it('two agents that were taken for one machine are split, and merged again', async () => {
+    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08') }))
+    const { id } = await one('twin')
+    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08') }))
+    const { agents } = await until(
+      () => inventoryOf(id),
+      (shown) => shown.agents.length === 2,
+    )
+    const key = agents.find(({ deviceId }) => deviceId === 'twin-b')?.key ?? ''
+    const made = await product.call(routes.splitMachine, { params: { id }, body: { agentKey: key } })
+    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '1' } }))
+    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08'), programs: { a: '1' } }))
+    const programsOf = async (machineId: string) => (await inventoryOf(machineId)).inventory.software.map(({ name }) => name)
+    await until(
+      async () => [await programsOf(id), await programsOf(made.id)],
+      (programs) => JSON.stringify(programs) === '[["a"],["b"]]',
+    )
+    expect((await product.raw('POST', `/machines/${id}/split`, { agentKey: key })).status).toBe(400)
+    await product.call(routes.mergeMachine, { params: { id }, body: { machineId: made.id } })
+    expect((await named('twin')).map((machine) => machine.id)).toEqual([id])
+    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '2' } }))
+    await until(
+      () => programsOf(id),
+      (programs) => programs.join() === 'b',
+    )
+  })
+
+  it('a machine that somebody had added by hand is asked about, and takes the inventory over when merged', async () => {
+    const manual = await product.call(routes.createMachine, { body: { siteId: 'local', name: 'Manual', address: '192.0.2.77' } })
+    await say(door, xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '9' } }))
+    const asked = await until(doubts, (all) => all.some(({ machines }) => machines.some(({ id }) => id === manual.id)))
+    const doubt = asked.find(({ machines }) => machines.some(({ id }) => id === manual.id))
+    expect(doubt?.kind).toBe('same-name')
+    await product.call(routes.decideInventoryDoubt, {
+      params: { id: doubt?.id ?? '' },
+      body: { decision: 'merge', keepMachineId: manual.id },
+    })
+    expect((await inventoryOf(manual.id)).inventory.software.map(({ name }) => name)).toEqual(['vim'])
+    await say(door, xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '10' } }))
+    await until(
+      () => inventoryOf(manual.id),
+      ({ inventory }) => inventory.software[0]?.version === '10',
+    )
+    expect(await product.call(routes.getMachine, { params: { id: manual.id } })).toMatchObject({ name: 'Manual', address: '192.0.2.77' })
+    expect(await named('manual')).toEqual([])
+  })
+
+  it("the hardware of another site's machine changes nothing until a person has moved it", async () => {
+    await product.call(routes.createSite, { body: { id: 'lyon', name: 'Lyon', timeZone: 'Europe/Paris' } })
+    const { user, password } = await product.call(routes.rotateInventorySecret, { params: { id: 'lyon' }, body: {} })
+    const lyon = { url: door.url, user, password }
+    await say(door, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: '9' } }))
+    const { id } = await one('moved')
+    expect((await say(lyon, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { forged: '1' } }))).status).toBe(200)
+    const [doubt] = (await until(doubts, (all) => all.some(({ kind }) => kind === 'other-site'))).filter(
+      ({ kind }) => kind === 'other-site',
+    )
+    expect(doubt).toMatchObject({ siteId: 'lyon', machines: [{ id, name: 'moved' }] })
+    expect((await inventoryOf(id)).inventory.software.map(({ name }) => name)).toEqual(['vim'])
+    await product.call(routes.decideInventoryDoubt, { params: { id: doubt?.id ?? '' }, body: { decision: 'move' } })
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.name === 'forged',
+    )
+    expect((await product.call(routes.getMachine, { params: { id } })).siteId).toBe('lyon')
+  })
+})
+
+describe('H2 what is refused, and what is not kept', () => {
+  it('bombs, declarations, other queries: at the door, with a sentence that the agent writes into its log', async () => {
+    const bomb = await say(door, Buffer.alloc(60 * 2 ** 20, 32))
+    expect(bomb.status).toBe(413)
+    expect(bomb.text).toContain('unpacks to more than')
+    const entity = await say(door, '<!DOCTYPE a [<!ENTITY b "c">]><REQUEST><QUERY>INVENTORY</QUERY></REQUEST>')
+    expect(entity).toMatchObject({ status: 400 })
+    expect(entity.text).toContain('<ERROR>')
+    expect((await say(door, '<REQUEST><DEVICEID>a</DEVICEID><QUERY>SNMPQUERY</QUERY></REQUEST>')).status).toBe(501)
+    expect((await say(door, '{"action":"netdiscovery","deviceid":"a"}', { packing: 'none', type: 'application/json' })).status).toBe(501)
+    expect((await say(door, `{"deviceid":"a","content":${'['.repeat(10_000)}`, { packing: 'none', type: 'application/json' })).status).toBe(
+      400,
+    )
+    expect((await say(door, xmlInventory({ name: 'x', deviceId: '../../etc' }))).status).toBe(400)
+    expect((await say(door, 'hello', { packing: 'none' })).status).toBe(400)
+  })
+
+  it('what makes no sense further in is listed for the operator, and makes no machine', async () => {
+    await say(door, xmlInventory({ name: 'half', uuid: uuid('0b'), more: '<SOFTWARES><NAME>never closed</SOFTWARES>' }))
+    const found = await until(refusals, (all) => all.length > 0)
+    expect(found[0]).toMatchObject({ siteId: 'local', deviceId: expect.any(String), why: expect.stringContaining('not well-formed') })
+    expect(await named('half')).toEqual([])
+  })
+
+  it('a device that sends without end is told to wait', async () => {
+    let last = 0
+    for (let at = 0; at < 40 && last !== 429; at++) last = (await say(door, xmlInventory({ name: 'loop', uuid: uuid('0c') }))).status
+    expect(last).toBe(429)
+  })
+
+  it('R18 passwords in environments and command lines are nowhere: not in the record, not in what is kept of the upload', async () => {
+    const secret = 'canary-8d1f'
+    const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><PROCESSES><CMD>mysql -p${secret}</CMD></PROCESSES><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>`
+    await say(door, xmlInventory({ name: 'secretive', uuid: uuid('0d'), programs: { shown: '1' }, more }))
+    const json = {
+      envs: [{ key: 'DB', val: secret }],
+      processes: [{ cmd: secret }],
+      hardware: { name: 'secretive-2', uuid: uuid('0e'), winprodkey: secret },
+      softwares: [{ name: 'shown' }],
+    }
+    await say(door, jsonInventory('secretive-2', json), { packing: 'none', type: 'application/json' })
+    await one('secretive')
+    await one('secretive-2')
+    const { aws } = product.ready
+    const s3 = new S3Client({
+      endpoint: aws['AWS_ENDPOINT_URL_S3'] ?? '',
+      region: aws['AWS_REGION'] ?? '',
+      credentials: { accessKeyId: aws['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: aws['AWS_SECRET_ACCESS_KEY'] ?? '' },
+    })
+    const texts: string[] = []
+    for (const { Name } of (await s3.send(new ListBucketsCommand({}))).Buckets ?? []) {
+      for (const { Key } of (await s3.send(new ListObjectsV2Command({ Bucket: Name ?? '' }))).Contents ?? []) {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: Name ?? '', Key: Key ?? '' }))
+        texts.push(gunzipSync((await Body?.transformToByteArray()) ?? Buffer.alloc(0)).toString('utf8'))
+      }
+    }
+    expect(texts.filter((text) => text.includes('shown')).length).toBeGreaterThanOrEqual(4)
+    expect(texts.filter((text) => text.includes(secret))).toEqual([])
+  })
+})

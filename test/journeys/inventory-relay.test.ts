@@ -1,0 +1,139 @@
+/** The edge launcher answers the LAN's agents itself, keeps what they send while the cloud is away, and hands it on. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFile, readdir, readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '#shared/contracts/routes.ts'
+import { jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
+import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
+import { newDataFolder, type Product, startProduct, until } from './product.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+let data: Awaited<ReturnType<typeof newDataFolder>>
+let product: Product
+let edge: { readonly process: ChildProcess; readonly port: number }
+let token = ''
+
+const login = { user: 'lan', password: 'only-for-the-lan' }
+const state = () => join(data.path, 'relay')
+const start = async (): Promise<typeof edge> => {
+  const child = spawn(process.execPath, [join(root, 'edge-launcher/main.ts')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      PULSE_URL: product.ready.console,
+      PULSE_STATE_DIR: state(),
+      PULSE_EDGE_NAME: 'relay',
+      PULSE_ENROLMENT_TOKEN: token,
+      PULSE_INVENTORY_PORT: '0',
+      PULSE_INVENTORY_ADDRESS: '127.0.0.1',
+      PULSE_INVENTORY_USER: login.user,
+      PULSE_INVENTORY_PASSWORD: login.password,
+    },
+  })
+  if (!child.stdout || !child.stderr) throw new Error('no pipes')
+  const lines = createInterface({ input: child.stdout })
+  const port = await new Promise<number>((resolve, reject) => {
+    const said: string[] = []
+    child.once('exit', (code) => reject(new Error(`the edge launcher ended with ${code}: ${said.join('\n')}`)))
+    lines.on('line', (text) => {
+      said.push(text)
+      void appendFile(join(data.path, 'relay.log'), `${text}\n`)
+      if (text.includes('inventory agents are answered')) resolve(Number(JSON.parse(text).port))
+    })
+  })
+  return { process: child, port }
+}
+const end = async (signal: NodeJS.Signals): Promise<void> => {
+  const ended = new Promise((resolve) => edge.process.once('exit', resolve))
+  edge.process.kill(signal)
+  await ended
+}
+const server = () => ({ url: `http://127.0.0.1:${edge.port}/inventory`, ...login, realm: 'Pulse inventory' })
+const waiting = async (): Promise<number> => (await readdir(join(state(), 'inventories'))).length
+const named = async (name: string) =>
+  (await product.call(routes.listMachines, { query: { name } })).items.filter((machine) => machine.name === name)
+const inventoryOf = (id: string) => product.call(routes.getMachineInventory, { params: { id }, query: {} })
+
+beforeAll(async () => {
+  data = await newDataFolder()
+  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  token = (await product.call(routes.createEnrolmentToken, { params: { id: 'local' } })).token
+  edge = await start()
+}, 360_000)
+
+afterAll(async () => {
+  if (edge?.process.exitCode === null) await end('SIGKILL')
+  await product?.stop()
+  await data?.remove()
+})
+
+describe('H2 agents through the edge launcher', () => {
+  it('a real OCS agent asks the edge launcher: its machine is in the cloud, on the site of the edge launcher', async () => {
+    const agent = await runOcsAgent(server(), join(data.path, 'agents/ocs'))
+    expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
+    const [machine] = await until(
+      () => named(hostname()),
+      (found) => found.length > 0,
+    )
+    expect(machine).toMatchObject({ siteId: 'local' })
+    expect((await inventoryOf(machine?.id ?? '')).inventory.software.length).toBeGreaterThan(100)
+    await until(waiting, (count) => count === 0)
+  })
+
+  it('a GLPI agent that has gaps is told by the edge launcher to send everything', async () => {
+    const headers = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0009', 'user-agent': 'GLPI-Agent_v1.12' }
+    expect(JSON.parse((await say(server(), prolog('lan-1'), { headers })).text)).toEqual({ status: 'pending', expiration: 0 })
+    const partial = jsonInventory('lan-1', { hardware: { name: 'lan-1' } }, true)
+    expect((await say(server(), partial, { headers, packing: 'none', type: 'application/json' })).status).toBe(200)
+    await until(
+      () => say(server(), prolog('lan-1'), { headers }),
+      ({ text }) => text.includes('<RESPONSE>SEND</RESPONSE>'),
+    )
+  })
+
+  it('while the cloud is away, and over a kill -9, nothing is lost; what was sent arrives with the time at which it was sent', async () => {
+    const { port } = new URL(product.ready.console)
+    expect(await product.stop()).toBe(0)
+    const before = Date.now()
+    const agent = await runFusionAgent(server(), join(data.path, 'agents/fusion'))
+    expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
+    const secret = '<ENVS><KEY>DB</KEY><VAL>canary-lan</VAL></ENVS>'
+    expect((await say(server(), xmlInventory({ name: 'patient', serial: 'PATIENT-1', programs: { vim: '1' }, more: secret }))).status).toBe(
+      200,
+    )
+    expect((await say(server(), xmlInventory({ name: 'patient', serial: 'PATIENT-1', programs: { vim: '2' } }))).status).toBe(200)
+    const after = Date.now()
+    expect(await waiting()).toBe(3)
+    for (const file of await readdir(join(state(), 'inventories'))) {
+      const { body } = JSON.parse(await readFile(join(state(), 'inventories', file), 'utf8'))
+      expect(gunzipSync(Buffer.from(body, 'base64')).toString('utf8')).not.toContain('canary-lan')
+    }
+    await end('SIGKILL')
+    edge = await start()
+    expect(await waiting()).toBe(3)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    product = await startProduct(data.path, ['--no-demo', '--no-edge', '--port', port])
+    const [machine] = await until(
+      () => named('patient'),
+      (found) => found.length > 0,
+      120_000,
+    )
+    const shown = await until(
+      () => inventoryOf(machine?.id ?? ''),
+      ({ inventory }) => inventory.software[0]?.version === '2',
+    )
+    expect(Date.parse(shown.lastAt)).toBeGreaterThanOrEqual(before)
+    expect(Date.parse(shown.lastAt)).toBeLessThanOrEqual(after)
+    await until(waiting, (count) => count === 0)
+  })
+
+  it('without the password of the LAN nothing is taken', async () => {
+    expect((await say({ ...server(), password: 'wrong' }, xmlInventory({ name: 'stranger', serial: 'STRANGER' }))).status).toBe(401)
+    expect((await runOcsAgent({ ...server(), password: 'wrong' }, join(data.path, 'agents/wrong'))).accepted).toBe(false)
+    expect(await named('stranger')).toEqual([])
+  })
+})
