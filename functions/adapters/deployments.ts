@@ -1,6 +1,6 @@
 import { type State, states } from '#shared/domain/deployment/states.ts'
 import { chunkSize, DeploymentRecord, TargetsRecord } from './records.ts'
-import type { Table } from './table.ts'
+import type { Item, Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `DEPLOYMENT#${id}`, sk: 'DEPLOYMENT' })
 type Target = TargetsRecord['targets'][number]
@@ -62,8 +62,9 @@ export const deploymentStore = (table: Table) => ({
     const item = await table.get(key(id))
     return item ? DeploymentRecord.parse(item) : null
   },
-  list: async (limit: number, cursor?: string) => {
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'DEPLOYMENTS', latestFirst: true }, limit, cursor)
+  list: async (limit: number, cursor?: string, keepOne?: (deployment: DeploymentRecord) => boolean) => {
+    const keep = keepOne && ((item: Item) => keepOne(DeploymentRecord.parse(item)))
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'DEPLOYMENTS', latestFirst: true, keep }, limit, cursor)
     return { items: items.map((item) => DeploymentRecord.parse(item)), nextCursor }
   },
   targets: async (id: string, chunk: number): Promise<TargetsRecord | null> => {

@@ -1,5 +1,5 @@
 import { MachineRecord } from './records.ts'
-import type { Table } from './table.ts'
+import type { Item, Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'MACHINE' })
 const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
@@ -8,8 +8,24 @@ const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
   nameLower: machine.name.toLowerCase(),
 })
 
+/** One item beside each machine, by which an entity knows that it is not empty. */
+const inEntity = (table: Table, entityId: string, id: string) => ({
+  TableName: table.name,
+  Key: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` },
+})
+const putIntoEntity = (table: Table, entityId: string, id: string) => ({
+  Put: { TableName: table.name, Item: inEntity(table, entityId, id).Key },
+})
+
 export const machineStore = (table: Table) => ({
-  create: (machine: MachineRecord) => table.create({ ...key(machine.id), ...place(machine), ...machine }),
+  create: async (machine: MachineRecord): Promise<boolean> => {
+    const item = { ...key(machine.id), ...place(machine), ...machine }
+    const refused = await table.transact([
+      { Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      putIntoEntity(table, machine.entityId, machine.id),
+    ])
+    return refused.length === 0
+  },
   get: async (id: string): Promise<MachineRecord | null> => {
     const item = await table.get(key(id))
     return item ? MachineRecord.parse(item) : null
@@ -18,7 +34,11 @@ export const machineStore = (table: Table) => ({
     const items = await table.getMany([...new Set(ids)].map(key))
     return new Map(items.map((item) => MachineRecord.parse(item)).map((machine) => [machine.id, machine]))
   },
-  list: async (query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined }) => {
+  list: async (
+    query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined },
+    keepEntity?: (entityId: string) => boolean,
+  ) => {
+    const keep = keepEntity && ((item: Item) => keepEntity(typeof item.entityId === 'string' ? item.entityId : 'root'))
     const conditions = [query.name ? 'contains(nameLower, :name)' : '', query.siteId ? 'siteId = :site' : ''].filter((part) => part !== '')
     const filter =
       conditions.length > 0
@@ -30,7 +50,7 @@ export const machineStore = (table: Table) => ({
             },
           }
         : {}
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...filter }, query.limit, query.cursor)
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...filter, keep }, query.limit, query.cursor)
     return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
   },
   edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {
@@ -39,7 +59,33 @@ export const machineStore = (table: Table) => ({
       set: { ...change, ...(name === undefined ? {} : { gsi1sk: place({ id: machine.id, name }).gsi1sk, nameLower: name.toLowerCase() }) },
     })
   },
-  delete: async (id: string): Promise<boolean> => (await table.take(key(id))) !== undefined,
+  /** False: it is not in the entity where it was read, or not there at all. */
+  moveToEntity: async (
+    machine: MachineRecord,
+    entityId: string,
+    entityBy: MachineRecord['entityBy'],
+    updatedAt: string,
+  ): Promise<boolean> => {
+    const refused = await table.transact([
+      {
+        Update: {
+          TableName: table.name,
+          Key: key(machine.id),
+          UpdateExpression: 'SET entityId = :to, entityBy = :by, updatedAt = :at',
+          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(entityId) OR entityId = :from)',
+          ExpressionAttributeValues: { ':to': entityId, ':by': entityBy, ':at': updatedAt, ':from': machine.entityId },
+        },
+      },
+      ...(entityId === machine.entityId ? [] : [{ Delete: inEntity(table, machine.entityId, machine.id) }]),
+      putIntoEntity(table, entityId, machine.id),
+    ])
+    return refused.length === 0
+  },
+  delete: async (id: string): Promise<boolean> => {
+    const old = await table.take(key(id))
+    if (old) await table.delete(inEntity(table, MachineRecord.parse(old).entityId, id).Key)
+    return old !== undefined
+  },
   /** Pins the key only where none is pinned. */
   pin: (id: string, hostKey: string) =>
     table.update(key(id), { set: { hostKey }, condition: 'attribute_exists(pk) AND #hostKey = :none', values: { ':none': null } }),

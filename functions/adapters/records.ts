@@ -26,6 +26,8 @@ export const MachineRecord = z.object({
   id: z.string(),
   name: z.string(),
   siteId: z.string(),
+  entityId: z.string().default('root'),
+  entityBy: z.enum(['hand', 'rule']).default('rule'),
   address: z.string(),
   port: z.number(),
   user: z.string(),
@@ -69,6 +71,8 @@ export const DeploymentRecord = z.object({
   package: z.object({ id: z.string(), label: z.string(), version: z.string(), manifestSha256: z.string() }),
   options: DeploymentOptions,
   siteIds: z.array(z.string()),
+  /** Of the machines when it was ordered: who sees them all sees the deployment. */
+  entityIds: z.array(z.string()).default(['root']),
   total: z.number(),
   chunks: z.number(),
   stopRequestedAt: z.string().nullable(),
@@ -85,7 +89,7 @@ export type DeploymentRecord = z.infer<typeof DeploymentRecord>
 export const TargetsRecord = z.object({
   chunk: z.number(),
   expanded: z.boolean(),
-  targets: z.array(z.object({ id: z.string(), name: z.string(), siteId: z.string() })),
+  targets: z.array(z.object({ id: z.string(), name: z.string(), siteId: z.string(), entityId: z.string().default('root') })),
 })
 export type TargetsRecord = z.infer<typeof TargetsRecord>
 
@@ -95,6 +99,8 @@ export const ExecutionRecord = z.object({
   machineId: z.string(),
   machineName: z.string(),
   siteId: z.string(),
+  /** Of the machine when it was ordered. */
+  entityId: z.string().default('root'),
   package: z.object({ id: z.string(), label: z.string(), version: z.string() }),
   state: z.enum(states),
   /** Attempts used up. */

@@ -26,9 +26,13 @@ export type Query = {
   readonly prefix?: string
   /** Only sort keys up to this one, included. */
   readonly upTo?: string
+  /** Only sort keys from this one on; needs `upTo`. */
+  readonly from?: string
   readonly latestFirst?: boolean
   readonly consistent?: boolean
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
+  /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
+  readonly keep?: ((item: Item) => boolean) | undefined
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
@@ -87,7 +91,7 @@ export class Table {
     const [pk, sk] = query.index ? [`${query.index}pk`, `${query.index}sk`] : ['pk', 'sk']
     const condition = ['#pk = :pk']
     if (query.prefix !== undefined) condition.push('begins_with(#sk, :prefix)')
-    if (query.upTo !== undefined) condition.push('#sk <= :upTo')
+    if (query.upTo !== undefined) condition.push(query.from === undefined ? '#sk <= :upTo' : '#sk BETWEEN :from AND :upTo')
     const usesSk = query.prefix !== undefined || query.upTo !== undefined
     return {
       TableName: this.name,
@@ -95,7 +99,13 @@ export class Table {
       KeyConditionExpression: condition.join(' AND '),
       FilterExpression: query.filter?.expression,
       ExpressionAttributeNames: { '#pk': pk, ...(usesSk ? { '#sk': sk } : {}), ...query.filter?.names },
-      ExpressionAttributeValues: { ':pk': query.pk, ':prefix': query.prefix, ':upTo': query.upTo, ...query.filter?.values },
+      ExpressionAttributeValues: {
+        ':pk': query.pk,
+        ':prefix': query.prefix,
+        ':upTo': query.upTo,
+        ':from': query.from,
+        ...query.filter?.values,
+      },
       ScanIndexForward: !query.latestFirst,
       ConsistentRead: query.consistent && !query.index ? true : undefined,
     }
@@ -107,10 +117,14 @@ export class Table {
     let from: Record<string, unknown> | undefined = cursor === undefined ? undefined : decodeCursor(cursor, query)
     for (let reads = 0; reads < maxReads; reads++) {
       const answer = await this.client.send(
-        new QueryCommand({ ...this.queryInput(query), Limit: query.filter ? undefined : limit - items.length, ExclusiveStartKey: from }),
+        new QueryCommand({
+          ...this.queryInput(query),
+          Limit: query.filter || query.keep ? undefined : limit - items.length,
+          ExclusiveStartKey: from,
+        }),
       )
       const room = limit - items.length
-      const got = answer.Items ?? []
+      const got = query.keep ? (answer.Items ?? []).filter(query.keep) : (answer.Items ?? [])
       items.push(...got.slice(0, room))
       from = answer.LastEvaluatedKey
       if (got.length > room) return { items, nextCursor: encodeCursor(keyOf(items.at(-1) ?? {}, query.index)) }

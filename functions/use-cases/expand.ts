@@ -43,6 +43,7 @@ const newExecution = (
   machineId: target.id,
   machineName: target.name,
   siteId: target.siteId,
+  entityId: target.entityId,
   package: { id: deployment.package.id, label: deployment.package.label, version: deployment.package.version },
   state: 'scheduled',
   used: 0,

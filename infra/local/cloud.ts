@@ -21,7 +21,7 @@ import type { OpenInstallation } from './installation.ts'
 import { decide } from './permissions/policy.ts'
 import { permissionRecord, type Recorded } from './permissions/record.ts'
 import { type StandIns, startStandIns } from './stand-ins.ts'
-import { declaredClients } from './template/declared.ts'
+import { declaredClients, declaredPool } from './template/declared.ts'
 import { type Addresses, region } from './template/references.ts'
 import { openStack, type Stack } from './template/stack.ts'
 import type { Template } from './template/template.ts'
@@ -157,9 +157,16 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
 
   const clients = declaredClients(stack)
   const [client] = clients
+  const pool = declaredPool(stack)
   const file = join(data, 'identity.db')
   const identity = client
-    ? await startIdentity({ file, issuer: addresses.issuer, clients, administrator: installation.administrator })
+    ? await startIdentity({
+        file,
+        issuer: addresses.issuer,
+        clients,
+        administrator: installation.administrator,
+        ...(pool && { policy: pool.policy }),
+      })
     : null
   if (identity) {
     front.behind.identity = identity.handle

@@ -23,7 +23,7 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
     super(scope, id)
-    const { storage, messaging, scheduling, liveApi } = reached
+    const { storage, messaging, scheduling, liveApi, identity } = reached
     const permissions = permissionsWithin(reached)
 
     const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
@@ -69,7 +69,14 @@ export class Functions extends Construct {
       description: 'Requests of people',
       // A vCPU's share comes with the memory: less of it makes people wait for the first answer.
       memoryMb: 1024,
-      environment: { PACKAGES_BUCKET_NAME, EXPAND_QUEUE_URL, ALARMS_QUEUE_URL, LIVE_ENDPOINT },
+      environment: {
+        PACKAGES_BUCKET_NAME,
+        EXPAND_QUEUE_URL,
+        ALARMS_QUEUE_URL,
+        LIVE_ENDPOINT,
+        AUDIT_TABLE_NAME: storage.auditTable.tableName,
+        ...identity.environment,
+      },
     })
     this.edgeApi = door({
       id: 'EdgeApi',

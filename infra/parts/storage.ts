@@ -29,10 +29,12 @@ const index = (name: string) => ({
   projectionType: ProjectionType.ALL,
 })
 
-/** What must never be lost: two tables and the packages' contents. */
+/** What must never be lost: three tables and the packages' contents. */
 export class Storage extends Construct {
   readonly mainTable: Table
   readonly executionsTable: Table
+  /** Who did what. Apart from the rest because a role may add to a table and yet change nothing in it. */
+  readonly auditTable: Table
   readonly packagesBucket: Bucket
 
   constructor(scope: Construct, id: string, { consoleOrigin }: { readonly consoleOrigin: string }) {
@@ -43,6 +45,11 @@ export class Storage extends Construct {
     this.executionsTable = new Table(this, 'Executions', { ...common, stream: StreamViewType.NEW_AND_OLD_IMAGES })
     this.executionsTable.addGlobalSecondaryIndex(index('gsi1'))
     this.executionsTable.addGlobalSecondaryIndex(index('gsi2'))
+
+    const { timeToLiveAttribute: _, ...kept } = common
+    this.auditTable = new Table(this, 'Audit', kept)
+    this.auditTable.addGlobalSecondaryIndex(index('gsi1'))
+    this.auditTable.addGlobalSecondaryIndex(index('gsi2'))
 
     this.packagesBucket = new Bucket(this, 'Packages', {
       bucketName: packagesBucketName(this),

@@ -20,7 +20,7 @@ export type Route = {
   /** With `{name}` for path parameters, as API Gateway and OpenAPI write them. */
   readonly path: `/${string}`
   readonly access: Access
-  readonly tag: 'Machines' | 'Packages' | 'Deployments' | 'Sites' | 'Session' | 'Edge' | 'Service'
+  readonly tag: 'Machines' | 'Packages' | 'Deployments' | 'Sites' | 'People' | 'Entities' | 'Audit' | 'Session' | 'Edge' | 'Service'
   readonly summary: string
   readonly description?: string
   readonly params?: z.ZodObject
@@ -29,6 +29,8 @@ export type Route = {
   readonly status: 200 | 201 | 202 | 204
   /** Absent: no body (204). */
   readonly response?: Shape
+  /** Absent: JSON. With it the response is a text of this type. */
+  readonly media?: 'text/csv'
 }
 
 /** Keeps the precise types of one route. */
