@@ -56,6 +56,12 @@ try {
       deployments: 'deployments/',
       deployment: `deployments/detail/?id=${id}`,
       sites: 'sites/',
+      users: 'users/',
+      'user-groups': 'user-groups/',
+      profiles: 'profiles/',
+      entities: 'entities/',
+      audit: 'audit/',
+      tokens: 'tokens/',
       'not-found': 'deployments/detail/?id=nothing',
     }
     for (const language of ['en', 'fr'] as const)

@@ -50,7 +50,7 @@ export const createApi = (ports: ApiPorts): Api => ({
     const token = await ports.accessToken()
     if (token === null) throw new ApiProblem('session-ended', { detail: 'The session has ended' })
     const parts: Parts = { ...(request as object) }
-    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'application/json' }
+    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: route.media ?? 'application/json' }
     if (parts.body !== undefined) headers['content-type'] = 'application/json'
     if (extras.idempotencyKey) headers['idempotency-key'] = extras.idempotencyKey
     const limit = AbortSignal.timeout(timeoutMs)
@@ -75,6 +75,7 @@ export const createApi = (ports: ApiPorts): Api => ({
 
 const outputOf = <R extends Route>(route: R, text: string): RouteOutput<R> => {
   if (!route.response) return undefined as RouteOutput<R>
+  if (route.media) return text as RouteOutput<R>
   const answer = route.response.safeParse(text === '' ? null : jsonOf(text))
   if (!answer.success) throw new ApiProblem('unintelligible', { detail: z.prettifyError(answer.error), cause: answer.error })
   return answer.data as RouteOutput<R>

@@ -6,7 +6,10 @@ import { logStreams } from '#shared/contracts/deployments.ts'
 import { lampColours } from '#shared/contracts/machines.ts'
 import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
 import { phases, states } from '#shared/domain/deployment/states.ts'
+import { ruleKinds } from '#shared/domain/people/entity-rules.ts'
+import { profiles, rights } from '#shared/domain/rights.ts'
 import { problemKinds } from '../api/problem.ts'
+import { rightRooms } from '../features/people/right-groups.ts'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
 
@@ -48,6 +51,10 @@ describe('the words of the console', () => {
     expect(Object.keys(en.reasons).sort()).toEqual([...reasonCodes].sort())
     expect(Object.keys(en.lamp)).toEqual(expect.arrayContaining([...lampColours]))
     expect(Object.keys(en.log)).toEqual(expect.arrayContaining([...logStreams]))
+    expect(Object.keys(en.entityRules)).toEqual(expect.arrayContaining([...ruleKinds]))
+    expect(Object.keys(en.rights)).toEqual([...rights])
+    expect(Object.keys(en.profileNames)).toEqual(Object.keys(profiles))
+    expect(Object.keys(en.rightRooms)).toEqual([...rightRooms])
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
   })
 
@@ -67,6 +74,11 @@ describe('the words of the console', () => {
       'why',
       'log',
       'upload',
+      'rights',
+      'profileNames',
+      'rightRooms',
+      'auditActions',
+      'entityRules',
     ]
     const unused = keysOf(en).filter((name) => {
       const [room = '', key = ''] = name.split('.')

@@ -22,6 +22,14 @@ export const pathsIn = (locale: Locale) => {
     deployments: at('deployments/'),
     deployment: (id: string, execution?: string) => at('deployments/detail/', { id, execution }),
     sites: at('sites/'),
+    machinesOfEntity: (entity: string) => at('machines/', { entity }),
+    users: at('users/'),
+    usersOfGroup: (group: string) => at('users/', { group }),
+    userGroups: at('user-groups/'),
+    profiles: at('profiles/'),
+    entities: at('entities/'),
+    audit: at('audit/'),
+    tokens: at('tokens/'),
   }
 }
 export type Paths = ReturnType<typeof pathsIn>

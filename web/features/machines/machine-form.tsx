@@ -12,6 +12,7 @@ import { useApi } from '../../api/provider.tsx'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { useEntities } from '../entities/use-entities.ts'
 import { useNotices } from '../shell/notices.tsx'
 import { useSites } from '../sites/use-sites.ts'
 import { AuthorizeHelp } from './authorize-help.tsx'
@@ -23,6 +24,8 @@ const initialOf = (machine: Machine | null, onlySite: string) => ({
   port: String(machine?.port ?? 22),
   user: machine?.user ?? 'root',
   keyName: machine?.keyName ?? 'site',
+  // As the rules say, until somebody chooses.
+  entityId: machine?.entityBy === 'hand' ? machine.entityId : '',
   hostKey: '',
 })
 
@@ -58,7 +61,12 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const adding = useForm({
     initial: initialOf(machine, onlySite),
     schema: CreateMachine,
-    body: (values) => ({ ...typed(values), siteId: values.siteId, ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }) }),
+    body: (values) => ({
+      ...typed(values),
+      siteId: values.siteId,
+      ...(values.entityId ? { entityId: values.entityId } : {}),
+      ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }),
+    }),
     send: async (body) => {
       const made = await api.call(routes.createMachine, { body })
       await done(t('added', { name: made.name }))
@@ -67,7 +75,10 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const editing = useForm({
     initial: initialOf(machine, onlySite),
     schema: EditMachine,
-    body: typed,
+    body: (values) => ({
+      ...typed(values),
+      ...(values.entityId === initialOf(machine, onlySite).entityId ? {} : { entityId: values.entityId || null }),
+    }),
     send: async (body) => {
       const { id } = machine ?? { id: '' }
       const edited = await api.call(routes.editMachine, { params: { id }, body })
@@ -77,6 +88,8 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const form = machine ? editing : adding
   const { values, set, faults } = form
   const siteOptions = (sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))
+  const { options: entityOptions } = useEntities()
+  const byRules = { value: '', label: t('byRules') }
   const fault = (field: string) => faults[field] ?? ''
   return (
     <FormModal
@@ -108,6 +121,16 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
         <FormField label={t('port')} description={t('portHelp')} errorText={fault('port')}>
           <Input value={values.port} inputMode="numeric" autoComplete={false} onChange={({ detail }) => set('port', detail.value)} />
         </FormField>
+        {entityOptions.length > 1 && (
+          <FormField label={t('entity')} description={t('entityHelp')} errorText={fault('entityId')}>
+            <Select
+              options={[byRules, ...entityOptions]}
+              selectedOption={entityOptions.find(({ value }) => value === values.entityId) ?? byRules}
+              filteringType="auto"
+              onChange={({ detail }) => set('entityId', detail.selectedOption.value ?? '')}
+            />
+          </FormField>
+        )}
         <FormField label={t('user')} description={t('userHelp')} errorText={fault('user')}>
           <Input value={values.user} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('user', detail.value)} />
         </FormField>
