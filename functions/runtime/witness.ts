@@ -12,7 +12,8 @@ const member = (value: unknown, name: string): unknown =>
 
 /** What it was done to: the id in the path, or of what was made. Names come from the answer, never from a secret of it. */
 const objectOf = ({ request, output, route }: Witnessed<Person>): AuditLine['object'] => {
-  const made = member(output, 'user') ?? member(output, 'details') ?? output
+  // A new user and a new token come inside an answer whose other half is a secret. A machine has a `user` too: a mere name.
+  const made = [member(output, 'user'), member(output, 'details')].find((inner) => typeof inner === 'object' && inner !== null) ?? output
   const id = text(request.pathParameters?.['id']) ?? text(member(made, 'id'))
   if (id === null) return null
   const kind = route.path.split('/')[1] ?? ''

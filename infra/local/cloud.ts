@@ -10,6 +10,7 @@ import { expirySweepMs, sweepExpired } from './dynamodb/expiry.ts'
 import { startSources } from './event-sources/start-sources.ts'
 import { httpApi } from './front/api/api.ts'
 import { declaredApi } from './front/api/declared-api.ts'
+import { issuerKeys } from './front/api/issuer-keys.ts'
 import { type Front, openFront } from './front/front.ts'
 import { managementEndpoint } from './front/live/management.ts'
 import { openSockets } from './front/live/sockets.ts'
@@ -183,9 +184,11 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
   const running = functions
   onClose(() => running.close(drainMs))
 
+  const ownIssuer = addresses.issuer
+  const otherKeys = issuerKeys(Date.now)
   const outside = {
     functionOf: (arn: string) => functionOf(arn).running,
-    jwks: async () => (identity ? identity.jwks() : { keys: [] }),
+    jwks: (issuer: string) => (identity && issuer === ownIssuer ? identity.jwks() : otherKeys(issuer)),
     now: Date.now,
     host: () => new URL(front.origin).host,
   }

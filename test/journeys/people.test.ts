@@ -276,6 +276,9 @@ describe('entities and perimeters', () => {
     expect(own.status).toBe(201)
     expect((await helper.raw('GET', '/deployments')).body).toMatchObject({ items: [{ total: 1 }] })
     const lines = await audit({ personId: helper.user.id })
+    expect(await audit({ object: other.id, outcome: 'done' })).toMatchObject([
+      { action: 'createMachine', object: { kind: 'machines', name: 'other' } },
+    ])
     expect(lines.filter(({ outcome }) => outcome === 'refused')).toHaveLength(10)
     expect(lines.find(({ action }) => action === 'getMachine')).toMatchObject({
       object: { kind: 'machines', id: other.id },
