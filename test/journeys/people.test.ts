@@ -70,6 +70,22 @@ describe('A4 users', () => {
     expect(await logInOverWire(product, body.login, 'x')).toMatchObject({ kind: 'refused' })
   })
 
+  it('are edited: the new e-mail address opens the account, the old one is free again', async () => {
+    const rose = await newPerson(product, { login: 'rose', email: 'rose@example.org' })
+    const edit = (body: object) => product.raw('PATCH', `/users/${rose.user.id}`, body)
+    expect(await edit({ name: 'Rose Petit', email: 'rose.petit@example.org' })).toMatchObject({
+      status: 200,
+      body: { name: 'Rose Petit', email: 'rose.petit@example.org' },
+    })
+    expect((await logInOverWire(product, 'rose.petit@example.org', goodPassword)).kind).toBe('in')
+    expect((await logInOverWire(product, 'rose@example.org', goodPassword)).kind).toBe('refused')
+    expect(await edit({ email: 'marie@example.org' })).toMatchObject({ status: 409, body: { errors: [{ field: '/email' }] } })
+    expect(await edit({ email: null })).toMatchObject({ status: 200, body: { email: null } })
+    expect((await logInOverWire(product, 'rose.petit@example.org', goodPassword)).kind).toBe('refused')
+    expect((await product.raw('POST', '/users', { login: 'rosa', name: 'Rosa', email: 'rose@example.org' })).status).toBe(201)
+    expect(await edit({})).toMatchObject({ status: 400 })
+  })
+
   it('stop working at once when disabled, and work again when enabled', async () => {
     const paul = await newPerson(product, { login: 'paul', profiles: ['reader'], entityIds: ['root'] })
     expect((await paul.raw('GET', '/machines')).status).toBe(200)

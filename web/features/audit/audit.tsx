@@ -85,6 +85,7 @@ export const Audit = () => {
     {
       id: 'outcome',
       header: t('outcome'),
+      minWidth: 130,
       cell: (line) => (
         <>
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>

@@ -65,6 +65,7 @@ export const UserTable = ({ chosen, onChosen, header, empty }: Props) => {
     {
       id: 'state',
       header: t('state'),
+      minWidth: 120,
       cell: (user) =>
         user.disabled ? (
           <StatusIndicator type="stopped">{t('stateDisabled')}</StatusIndicator>
