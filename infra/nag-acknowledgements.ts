@@ -32,6 +32,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-APIG4$/,
+    where: /^PulseCloud\/HttpApi\/Scripts\//,
+    reason: "Personal access tokens are the product's own, which API Gateway's authorizer cannot know; the function checks each.",
+  },
+  {
+    rule: /^AwsSolutions-APIG4$/,
     where: /^PulseCloud\/LiveApi\/Api\/\$connect-Route\//,
     reason: 'Browsers cannot send a header when they open a WebSocket: a ticket, good once and for 30 seconds, lets them in.',
   },

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { Console } from './parts/console.ts'
 import { Functions } from './parts/functions.ts'
 import { PulseHttpApi } from './parts/http-api.ts'
-import { Identity } from './parts/identity.ts'
+import { Identity, type OtherProvider } from './parts/identity.ts'
 import { PulseLiveApi } from './parts/live-api.ts'
 import { Messaging } from './parts/messaging.ts'
 import { Notices } from './parts/notices.ts'
@@ -15,7 +15,22 @@ import { Storage } from './parts/storage.ts'
 
 const Context = z.object({
   administratorEmail: z.email('context administratorEmail must be an e-mail address').optional(),
+  oidcIssuer: z.url('context oidcIssuer must be the address of an OpenID Connect issuer').optional(),
+  oidcClientId: z.string().min(1).optional(),
+  firstAdministrator: z.string().min(1).optional(),
 })
+type Context = z.infer<typeof Context>
+
+/** The organisation's own provider: all of it, or none. */
+const otherProviderOf = ({ oidcIssuer: issuer, oidcClientId: clientId, firstAdministrator }: Context): OtherProvider | undefined => {
+  if (issuer === undefined && clientId === undefined && firstAdministrator === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || firstAdministrator === undefined)
+    throw new Error(
+      'another provider needs all of the context oidcIssuer, oidcClientId and firstAdministrator (the sub of an administrator)',
+    )
+  return { issuer, clientId, firstAdministrator }
+}
+const contextNames = ['administratorEmail', 'oidcIssuer', 'oidcClientId', 'firstAdministrator'] as const
 const Package = z.object({ version: z.string() })
 const versionOfProduct = (): string => Package.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))).version
 
@@ -26,12 +41,13 @@ const versionOfProduct = (): string => Package.parse(JSON.parse(readFileSync(joi
 export class PulseCloudStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, { description: 'Pulse Cloud: deploys software to fleets of computers', ...props })
-    const { administratorEmail } = Context.parse({ administratorEmail: this.node.tryGetContext('administratorEmail') })
+    const context = Context.parse(Object.fromEntries(contextNames.map((name) => [name, this.node.tryGetContext(name)])))
+    const { administratorEmail } = context
 
     const notify = new Notices(this, 'Notices', { administratorEmail }).topic
     const httpApi = new PulseHttpApi(this, 'HttpApi', { notify })
     const liveApi = new PulseLiveApi(this, 'LiveApi')
-    const identity = new Identity(this, 'Identity', { administratorEmail })
+    const identity = new Identity(this, 'Identity', { administratorEmail, otherProvider: otherProviderOf(context) })
     const console = new Console(this, 'Console', {
       apiHost: httpApi.host,
       liveHost: liveApi.host,
@@ -46,11 +62,12 @@ export class PulseCloudStack extends Stack {
       messaging,
       scheduling,
       liveApi,
+      identity,
       consoleOrigin: console.origin,
       version: versionOfProduct(),
       notify,
     })
-    const { userPoolClientId: clientId } = identity.addConsoleClient(console.origin)
+    const clientId = identity.addConsoleClient(console.origin)
     httpApi.connect({
       api: functions.api.function,
       edgeApi: functions.edgeApi.function,
@@ -62,7 +79,8 @@ export class PulseCloudStack extends Stack {
     console.publish({ issuer: identity.issuer, clientId, logoutUrl: identity.logoutUrl })
 
     new CfnOutput(this, 'ConsoleUrl', { value: console.origin, description: 'The console; PULSE_URL of edge launchers' })
-    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId, description: 'Where users are added' })
+    if (identity.userPool)
+      new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId, description: 'Accounts of the people who may log in' })
     new CfnOutput(this, 'Issuer', { value: identity.issuer, description: 'OIDC issuer of the tokens that the API accepts' })
     new CfnOutput(this, 'ClientId', { value: clientId, description: 'OIDC client of the console' })
     new CfnOutput(this, 'AlarmsTopicArn', { value: notify.topicArn, description: 'Subscribe here to be told of alarms' })

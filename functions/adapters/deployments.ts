@@ -3,7 +3,7 @@ import type { DeploymentState } from '#shared/domain/deployment/deployment-state
 import type { Control } from '#shared/domain/deployment/rules.ts'
 import type { StandingCounts } from '#shared/domain/deployment/standing.ts'
 import { chunkSize, DeploymentRecord, TargetsRecord } from './records.ts'
-import type { Table } from './table.ts'
+import type { Item, Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `DEPLOYMENT#${id}`, sk: 'DEPLOYMENT' })
 const activeKey = (siteId: string, deploymentId: string) => ({ pk: `SITE#${siteId}`, sk: `ACTIVE#${deploymentId}` })
@@ -90,7 +90,8 @@ export const deploymentStore = (table: Table) => ({
     return item ? DeploymentRecord.parse(item) : null
   },
   /** Latest first. */
-  list: async (filter: DeploymentFilter, limit: number, cursor?: string) => {
+  list: async (filter: DeploymentFilter, limit: number, cursor?: string, keepOne?: (deployment: DeploymentRecord) => boolean) => {
+    const keep = keepOne && ((item: Item) => keepOne(DeploymentRecord.parse(item)))
     const conditions = [
       filter.state === undefined ? '' : '#stateSeen = :state',
       filter.packageId === undefined ? '' : 'contains(#packageIds, :packageId)',
@@ -117,6 +118,7 @@ export const deploymentStore = (table: Table) => ({
         index: 'gsi1',
         pk: 'DEPLOYMENTS',
         latestFirst: true,
+        keep,
         ...dates,
         ...(conditions.length > 0 ? { filter: { expression: conditions.join(' AND '), names, values } } : {}),
       },

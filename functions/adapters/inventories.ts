@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { AgentFamily } from '#shared/contracts/inventory.ts'
 import { Volatile } from '#shared/domain/inventory/changes.ts'
+import type { MachineStore } from './machines.ts'
 import type { Table } from './table.ts'
 
 const Fingerprint = z.object({
@@ -97,9 +98,15 @@ export const inventoryStore = (table: Table) => {
       return new Map(items.map((item) => Identity.parse(item)).map((identity) => [identity.key, identity]))
     },
     /** A machine that nobody knew, with its first inventory: all of it, or false where one of its keys was just taken. */
-    createMachine: async (machine: Record<string, unknown>, head: InventoryHead, free: ReadonlySet<string>): Promise<boolean> => {
+    createMachine: async (
+      machine: Record<string, unknown>,
+      intoEntity: ReturnType<MachineStore['intoEntity']>,
+      head: InventoryHead,
+      free: ReadonlySet<string>,
+    ): Promise<boolean> => {
       const failed = await table.transact([
         { Put: { TableName: table.name, Item: machine, ConditionExpression: 'attribute_not_exists(pk)' } },
+        intoEntity,
         { Put: { TableName: table.name, Item: { ...headKey(head.machineId), ...head } } },
         ...head.keys.map((key) => claim(key, head.machineId, free)),
       ])

@@ -1,5 +1,5 @@
 import { MachineRecord } from './records.ts'
-import type { Table } from './table.ts'
+import type { Item, Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'MACHINE' })
 const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
@@ -16,10 +16,27 @@ const shownFor = (query: { name?: string | undefined; siteId?: string | undefine
 }
 const itemOf = (machine: MachineRecord) => ({ ...key(machine.id), ...place(machine), ...machine })
 
+/** One item beside each machine, by which an entity knows that it is not empty. */
+const inEntity = (table: Table, entityId: string, id: string) => ({
+  TableName: table.name,
+  Key: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` },
+})
+const putIntoEntity = (table: Table, entityId: string, id: string) => ({
+  Put: { TableName: table.name, Item: inEntity(table, entityId, id).Key },
+})
+
 export const machineStore = (table: Table) => ({
   /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
   nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
-  create: (machine: MachineRecord) => table.create(itemOf(machine)),
+  create: async (machine: MachineRecord): Promise<boolean> => {
+    const refused = await table.transact([
+      { Put: { TableName: table.name, Item: itemOf(machine), ConditionExpression: 'attribute_not_exists(pk)' } },
+      putIntoEntity(table, machine.entityId, machine.id),
+    ])
+    return refused.length === 0
+  },
+  /** The write that puts a new machine into its entity, for those who write it together with something else. */
+  intoEntity: ({ entityId, id }: Pick<MachineRecord, 'entityId' | 'id'>) => putIntoEntity(table, entityId, id),
   /** How many ordinals were ever given: no machine has this one or a greater. */
   ordinalsGiven: async (): Promise<number> => Number((await table.get({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }))?.['given'] ?? 0),
   /** As it is stored, for those who write it together with something else. */
@@ -42,8 +59,12 @@ export const machineStore = (table: Table) => ({
   all: async function* (query: { name?: string | undefined; siteId?: string | undefined }): AsyncGenerator<MachineRecord> {
     for await (const item of table.all({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) })) yield MachineRecord.parse(item)
   },
-  list: async (query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined }) => {
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) }, query.limit, query.cursor)
+  list: async (
+    query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined },
+    keepEntity?: (entityId: string) => boolean,
+  ) => {
+    const keep = keepEntity && ((item: Item) => keepEntity(typeof item.entityId === 'string' ? item.entityId : 'root'))
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query), keep }, query.limit, query.cursor)
     return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
   },
   edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {
@@ -52,7 +73,33 @@ export const machineStore = (table: Table) => ({
       set: { ...change, ...(name === undefined ? {} : { gsi1sk: place({ id: machine.id, name }).gsi1sk, nameLower: name.toLowerCase() }) },
     })
   },
-  delete: async (id: string): Promise<boolean> => (await table.take(key(id))) !== undefined,
+  /** False: it is not in the entity where it was read, or not there at all. */
+  moveToEntity: async (
+    machine: MachineRecord,
+    entityId: string,
+    entityBy: MachineRecord['entityBy'],
+    updatedAt: string,
+  ): Promise<boolean> => {
+    const refused = await table.transact([
+      {
+        Update: {
+          TableName: table.name,
+          Key: key(machine.id),
+          UpdateExpression: 'SET entityId = :to, entityBy = :by, updatedAt = :at',
+          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(entityId) OR entityId = :from)',
+          ExpressionAttributeValues: { ':to': entityId, ':by': entityBy, ':at': updatedAt, ':from': machine.entityId },
+        },
+      },
+      ...(entityId === machine.entityId ? [] : [{ Delete: inEntity(table, machine.entityId, machine.id) }]),
+      putIntoEntity(table, entityId, machine.id),
+    ])
+    return refused.length === 0
+  },
+  delete: async (id: string): Promise<boolean> => {
+    const old = await table.take(key(id))
+    if (old) await table.delete(inEntity(table, MachineRecord.parse(old).entityId, id).Key)
+    return old !== undefined
+  },
   /** Pins the key only where none is pinned. */
   pin: (id: string, hostKey: string) =>
     table.update(key(id), { set: { hostKey }, condition: 'attribute_exists(pk) AND #hostKey = :none', values: { ':none': null } }),

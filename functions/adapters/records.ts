@@ -39,6 +39,8 @@ export const MachineRecord = z.object({
   id: z.string(),
   name: z.string(),
   siteId: z.string(),
+  entityId: z.string().default('root'),
+  entityBy: z.enum(['hand', 'rule']).default('rule'),
   address: z.string(),
   port: z.number(),
   user: z.string(),
@@ -111,6 +113,8 @@ export const DeploymentRecord = z.object({
   halt: z.enum(['nothing', 'reboot', 'halt']),
   siteIds: z.array(z.string()),
   machines: z.number(),
+  /** Of the machines when it was ordered: who sees them all sees the deployment. */
+  entityIds: z.array(z.string()).default(['root']),
   total: z.number(),
   chunks: z.number(),
   control: z.enum(controls),
@@ -131,7 +135,7 @@ export type DeploymentRecord = z.infer<typeof DeploymentRecord>
 export const TargetsRecord = z.object({
   chunk: z.number(),
   expanded: z.boolean(),
-  targets: z.array(z.object({ id: z.string(), name: z.string(), siteId: z.string() })),
+  targets: z.array(z.object({ id: z.string(), name: z.string(), siteId: z.string(), entityId: z.string().default('root') })),
 })
 export type TargetsRecord = z.infer<typeof TargetsRecord>
 
@@ -141,6 +145,8 @@ export const ExecutionRecord = z.object({
   machineId: z.string(),
   machineName: z.string(),
   siteId: z.string(),
+  /** Of the machine when it was ordered. */
+  entityId: z.string().default('root'),
   /** null: what follows a whole bundle. */
   package: z.object({ id: z.string(), label: z.string(), version: z.string() }).nullable(),
   /** Of the package in the deployment's list; the last part of the identifier. */

@@ -31,6 +31,8 @@ export type Query = {
   readonly latestFirst?: boolean
   readonly consistent?: boolean
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
+  /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
+  readonly keep?: ((item: Item) => boolean) | undefined
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
@@ -115,10 +117,14 @@ export class Table {
     let from: Record<string, unknown> | undefined = cursor === undefined ? undefined : decodeCursor(cursor, query)
     for (let reads = 0; reads < maxReads; reads++) {
       const answer = await this.client.send(
-        new QueryCommand({ ...this.queryInput(query), Limit: query.filter ? undefined : limit - items.length, ExclusiveStartKey: from }),
+        new QueryCommand({
+          ...this.queryInput(query),
+          Limit: query.filter || query.keep ? undefined : limit - items.length,
+          ExclusiveStartKey: from,
+        }),
       )
       const room = limit - items.length
-      const got = answer.Items ?? []
+      const got = query.keep ? (answer.Items ?? []).filter(query.keep) : (answer.Items ?? [])
       items.push(...got.slice(0, room))
       from = answer.LastEvaluatedKey
       if (got.length > room) return { items, nextCursor: encodeCursor(keyOf(items.at(-1) ?? {}, query.index)) }

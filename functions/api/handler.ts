@@ -1,11 +1,16 @@
 /** The door of the console and of scripts: every route that people may call. */
 import { ulid } from 'ulid'
 import type { OperationId } from '#shared/contracts/routes.ts'
+import type { Session } from '#shared/contracts/session.ts'
+import { accessTokenStore } from '../adapters/access-tokens.ts'
+import { cognitoAccounts } from '../adapters/accounts.ts'
 import { agentStore } from '../adapters/agents.ts'
+import { auditStore } from '../adapters/audit.ts'
 import { bundleStore } from '../adapters/bundles.ts'
 import { chunkMembers } from '../adapters/chunk-members.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
 import { doubtStore } from '../adapters/doubts.ts'
+import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
@@ -17,10 +22,13 @@ import { siteStore } from '../adapters/sites.ts'
 import { Table } from '../adapters/table.ts'
 import { termBitmaps } from '../adapters/term-bitmaps.ts'
 import { termValues } from '../adapters/term-values.ts'
-import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
+import { profileStore, userGroupStore } from '../adapters/user-groups.ts'
+import { userStore } from '../adapters/users.ts'
+import { cognitoClient, documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { ApiConfig, readConfig } from '../runtime/config.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
-import { identifyPerson, type Person } from '../runtime/people.ts'
+import { identifyPerson, permitPerson } from '../runtime/people.ts'
+import { witnessTo } from '../runtime/witness.ts'
 import { createBundle, deleteBundle, editBundle, getBundle, listBundles } from '../use-cases/bundles.ts'
 import { checkIntervals } from '../use-cases/check-intervals.ts'
 import { decideDoubt, forgetInventory, mergeMachines, showDoubt, splitMachine } from '../use-cases/decide-inventory.ts'
@@ -48,9 +56,34 @@ import {
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
+import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
 import { createTicket } from '../use-cases/live.ts'
-import { createMachine, deleteMachine, editMachine, getMachine, listMachines, probeMachines } from '../use-cases/machines.ts'
+import {
+  assignMachines,
+  createMachine,
+  deleteMachine,
+  editMachine,
+  getMachine,
+  listMachines,
+  machineSeenBy,
+  probeMachines,
+} from '../use-cases/machines.ts'
 import { addFiles, completePackage, createPackage, deletePackage, editPackage, getPackage, listPackages } from '../use-cases/packages.ts'
+import { createAccessToken, listAccessTokens, revokeAccessToken } from '../use-cases/people/access-tokens.ts'
+import { exportAudit, listAudit } from '../use-cases/people/audit.ts'
+import { createEntity, deleteEntity, editEntity, editEntityRules, getEntityRules, listEntities } from '../use-cases/people/entities.ts'
+import { type Person, peopleLoader } from '../use-cases/people/person.ts'
+import { createProfile, deleteProfile, editProfile, listProfiles } from '../use-cases/people/profiles.ts'
+import {
+  addMembers,
+  createUserGroup,
+  deleteUserGroup,
+  editUserGroup,
+  getUserGroup,
+  listUserGroups,
+  removeMember,
+} from '../use-cases/people/user-groups.ts'
+import { createUser, deleteUser, editUser, getUser, listUsers, resetPassword } from '../use-cases/people/users.ts'
 import { countFieldValues, exportFieldValues, listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
 import { createEnrolmentToken, createSite, editSite, getSite, listSites } from '../use-cases/sites.ts'
 import { openApi } from './openapi.ts'
@@ -63,7 +96,23 @@ const connections = liveStore(table)
 const live = liveSender(connections, liveClient(config.LIVE_ENDPOINT))
 const s3 = s3Client()
 const terms = queue(sqs, config.TERMS_QUEUE_URL)
+const peoplePorts = {
+  users: userStore(table),
+  userGroups: userGroupStore(table),
+  profiles: profileStore(table),
+  entities: entityStore(table),
+  accounts: config.USER_POOL_ID === undefined ? null : cognitoAccounts(cognitoClient(), config.USER_POOL_ID),
+  firstAdministrator: config.FIRST_ADMINISTRATOR ?? null,
+  now: () => Date.now(),
+}
+/** A change made through another instance of this function is seen after this long at the latest. */
+const keepPeopleMs = 30_000
+const people = peopleLoader(peoplePorts, keepPeopleMs)
 const ports = {
+  ...peoplePorts,
+  people,
+  accessTokens: accessTokenStore(table),
+  audit: auditStore(new Table(documents, config.AUDIT_TABLE_NAME)),
   sites: siteStore(table),
   machines: machineStore(table),
   packages: packageStore(table),
@@ -88,7 +137,6 @@ const ports = {
   members: chunkMembers(table),
   dictionaries: fieldDictionaries(termValues(table), () => Date.now()),
   newId: () => ulid(),
-  now: () => Date.now(),
 }
 
 type EdgeOperation =
@@ -102,10 +150,27 @@ type EdgeOperation =
 type AgentOperation = 'uploadInventory' | 'askForAgentTasks'
 export type PeopleOperation = Exclude<OperationId, EdgeOperation | AgentOperation>
 
+const session = ({ id, subject, login, name, profiles, rights, entityIds, expert }: Person): Session => ({
+  subject,
+  userId: id,
+  login,
+  name,
+  profiles: [...profiles],
+  rights: [...rights],
+  entityIds: [...entityIds],
+  expert,
+  accounts: ports.accounts ? 'here' : 'elsewhere',
+})
+
 const handlers: Handlers<PeopleOperation, Person> = {
   getHealth: async () => ({ status: 'ok', version: config.PULSE_VERSION }),
   getOpenApi: async () => openApi(config.PULSE_VERSION),
-  getSession: async (_, { subject, name, profiles, rights }) => ({ subject, name, profiles: [...profiles], rights: [...rights] }),
+  getSession: async (_, by) => session(by),
+  editPreferences: async ({ body }, by) => {
+    await ports.users.setExpert(by.id, body.expert)
+    people.forget(by.id)
+    return session({ ...by, expert: body.expert })
+  },
   createLiveTicket: (_, { subject, rights }) => createTicket(ports, { kind: 'person', subject, rights: [...rights] }),
 
   listSites: ({ query }) => listSites(ports, query),
@@ -114,33 +179,70 @@ const handlers: Handlers<PeopleOperation, Person> = {
   editSite: ({ params, body }) => editSite(ports, params.id, body),
   createEnrolmentToken: ({ params }) => createEnrolmentToken(ports, params.id),
 
-  listMachines: ({ query }) => listMachines(ports, query),
-  createMachine: ({ body }) => createMachine(ports, body),
-  getMachine: ({ params }) => getMachine(ports, params.id),
-  editMachine: ({ params, body }) => editMachine(ports, params.id, body),
-  deleteMachine: async ({ params }) => {
-    await deleteMachine(ports, params.id, (id) => forgetInventory(ports, id))
+  listMachines: ({ query }, by) => listMachines(ports, by, query),
+  createMachine: ({ body }, by) => createMachine(ports, by, body),
+  getMachine: ({ params }, by) => getMachine(ports, by, params.id),
+  editMachine: ({ params, body }, by) => editMachine(ports, by, params.id, body),
+  deleteMachine: async ({ params }, by) => {
+    await deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id))
     return undefined
   },
-  listMachineExecutions: ({ params, query }) => listMachineExecutions(ports, params.id, query),
-  probeMachines: ({ body }) => probeMachines(ports, body.machineIds),
+  listMachineExecutions: async ({ params, query }, by) => {
+    await machineSeenBy(ports.machines, by, params.id)
+    return listMachineExecutions(ports, params.id, query)
+  },
+  probeMachines: ({ body }, by) => probeMachines(ports, by, body.machineIds),
 
-  getMachineInventory: ({ params, query }) => getMachineInventory(ports, params.id, query.at),
-  listInventoryChanges: ({ params, query }) => listInventoryChanges(ports, params.id, query),
-  compareInventories: ({ params, query }) => compareInventories(ports, params.id, query),
-  getInventorySince: ({ params, query }) => getInventorySince(ports, params.id, query),
-  mergeMachine: ({ params, body }) => mergeMachines(ports, params.id, body.machineId),
-  splitMachine: ({ params, body }) => splitMachine(ports, params.id, body.agentKey),
-  listInventoryDoubts: async ({ query }) => {
+  getMachineInventory: async ({ params, query }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id)
+    return getMachineInventory(ports, params.id, query.at)
+  },
+  listInventoryChanges: async ({ params, query }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id)
+    return listInventoryChanges(ports, params.id, query)
+  },
+  compareInventories: async ({ params, query }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id, ...(query.with === undefined ? [] : [query.with]))
+    return compareInventories(ports, params.id, query)
+  },
+  getInventorySince: async ({ params, query }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id)
+    return getInventorySince(ports, params.id, query)
+  },
+  mergeMachine: async ({ params, body }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id, body.machineId)
+    return mergeMachines(ports, params.id, body.machineId)
+  },
+  splitMachine: async ({ params, body }, by) => {
+    await machinesSeenBy(ports.machines, by, params.id)
+    return splitMachine(ports, params.id, body.agentKey)
+  },
+  listInventoryDoubts: async ({ query }, by) => {
+    mustSeeEverything(by)
     const { items, nextCursor } = await ports.doubts.list(query.state, query.limit, query.cursor)
     return { items: items.map(showDoubt), nextCursor }
   },
-  decideInventoryDoubt: ({ params, body }, { name }) => decideDoubt(ports, params.id, body, name),
+  decideInventoryDoubt: async ({ params, body }, by) => {
+    mustSeeEverything(by)
+    return decideDoubt(ports, params.id, body, by.name)
+  },
   listInventoryFields: async () => listInventoryFields(),
-  suggestFieldValues: ({ query }) => suggestFieldValues(ports, query),
-  countFieldValues: ({ query }) => countFieldValues(ports, query),
-  exportFieldValues: ({ query }) => exportFieldValues(ports, query),
-  listInventoryRefusals: ({ query }) => ports.doubts.refusals(query.limit, query.cursor),
+  suggestFieldValues: async ({ query }, by) => {
+    mustSeeEverything(by)
+    return suggestFieldValues(ports, query)
+  },
+  countFieldValues: async ({ query }, by) => {
+    mustSeeEverything(by)
+    return countFieldValues(ports, query)
+  },
+  exportFieldValues: async ({ query }, by) => {
+    mustSeeEverything(by)
+    return exportFieldValues(ports, query)
+  },
+  listInventoryRefusals: async ({ query }, by) => {
+    mustSeeEverything(by)
+    return ports.doubts.refusals(query.limit, query.cursor)
+  },
   rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
 
   listPackages: ({ query }) => listPackages(ports, query),
@@ -163,25 +265,82 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return undefined
   },
 
-  listDeployments: ({ query }) => listDeployments(ports, query),
-  createDeployment: ({ body }, { subject, name }, request) =>
-    createDeployment(ports, body, { subject, name, requestKey: request.headers['idempotency-key'] ?? null }),
-  getDeployment: ({ params }) => getDeployment(ports, params.id),
-  listExecutions: ({ params, query }) => listExecutions(ports, params.id, query),
-  checkDeployment: ({ body }) => checkDeployment(ports, body),
+  listDeployments: ({ query }, by) => listDeployments(ports, by, query),
+  createDeployment: ({ body }, { subject, name, perimeter }, request) =>
+    createDeployment(ports, body, { subject, name, perimeter, requestKey: request.headers['idempotency-key'] ?? null }),
+  getDeployment: ({ params }, by) => getDeployment(ports, by, params.id),
+  listExecutions: ({ params, query }, by) => listExecutions(ports, by, params.id, query),
+  checkDeployment: ({ body }, by) => checkDeployment(ports, by, body),
   checkIntervals: async ({ body }) => checkIntervals(body),
-  getReport: ({ params }) => getReport(ports, params.id),
-  exportReport: ({ params, query }) => exportReport(ports, params.id, query.part),
-  stopDeployment: ({ params, body }) => stopDeployment(ports, params.id, body),
-  pauseDeployment: ({ params }) => pauseDeployment(ports, params.id),
-  resumeDeployment: ({ params }) => resumeDeployment(ports, params.id),
-  relaunchDeployment: ({ params, body }) => relaunchDeployment(ports, params.id, body),
-  getExecution: ({ params }) => getExecution(ports, params.id),
-  stopExecution: ({ params, body }) => stopExecution(ports, params.id, body),
-  pauseExecution: ({ params }) => pauseExecution(ports, params.id),
-  resumeExecution: ({ params }) => resumeExecution(ports, params.id),
-  relaunchExecution: ({ params }) => relaunchExecution(ports, params.id),
-  readLog: ({ params, query }) => readLog(ports, params.id, query),
+  getReport: ({ params }, by) => getReport(ports, by, params.id),
+  exportReport: ({ params, query }, by) => exportReport(ports, by, params.id, query.part),
+  stopDeployment: ({ params, body }, by) => stopDeployment(ports, by, params.id, body),
+  pauseDeployment: ({ params }, by) => pauseDeployment(ports, by, params.id),
+  resumeDeployment: ({ params }, by) => resumeDeployment(ports, by, params.id),
+  relaunchDeployment: ({ params, body }, by) => relaunchDeployment(ports, by, params.id, body),
+  getExecution: ({ params }, by) => getExecution(ports, by, params.id),
+  stopExecution: ({ params, body }, by) => stopExecution(ports, by, params.id, body),
+  pauseExecution: ({ params }, by) => pauseExecution(ports, by, params.id),
+  resumeExecution: ({ params }, by) => resumeExecution(ports, by, params.id),
+  relaunchExecution: ({ params }, by) => relaunchExecution(ports, by, params.id),
+  readLog: ({ params, query }, by) => readLog(ports, by, params.id, query),
+
+  listUsers: ({ query }) => listUsers(ports, query),
+  createUser: ({ body }, by) => createUser(ports, by, body),
+  getUser: ({ params }) => getUser(ports, params.id),
+  editUser: ({ params, body }, by) => editUser(ports, by, params.id, body),
+  deleteUser: async ({ params }, by) => {
+    await deleteUser(ports, by, params.id)
+    return undefined
+  },
+  resetPassword: ({ params }, by) => resetPassword(ports, by, params.id),
+
+  listUserGroups: ({ query }) => listUserGroups(ports, query),
+  createUserGroup: ({ body }, by) => createUserGroup(ports, by, body),
+  getUserGroup: ({ params }) => getUserGroup(ports, params.id),
+  editUserGroup: ({ params, body }, by) => editUserGroup(ports, by, params.id, body),
+  deleteUserGroup: async ({ params }, by) => {
+    await deleteUserGroup(ports, by, params.id)
+    return undefined
+  },
+  addMembers: ({ params, body }, by) => addMembers(ports, by, params.id, body.userIds),
+  removeMember: async ({ params }, by) => {
+    await removeMember(ports, by, params.id, params.userId)
+    return undefined
+  },
+
+  listProfiles: () => listProfiles(ports),
+  createProfile: ({ body }, by) => createProfile(ports, by, body),
+  editProfile: ({ params, body }, by) => editProfile(ports, by, params.id, body),
+  deleteProfile: async ({ params }, by) => {
+    await deleteProfile(ports, by, params.id)
+    return undefined
+  },
+
+  listEntities: (_, by) => listEntities(ports, by),
+  createEntity: ({ body }, by) => createEntity(ports, by, body),
+  editEntity: ({ params, body }, by) => editEntity(ports, by, params.id, body),
+  deleteEntity: async ({ params }, by) => {
+    await deleteEntity(ports, by, params.id)
+    return undefined
+  },
+  assignMachines: ({ params, body }, by) => assignMachines(ports, by, params.id, body.machineIds),
+  getEntityRules: () => getEntityRules(ports),
+  editEntityRules: ({ body }, by) => editEntityRules(ports, by, body),
+
+  listAccessTokens: (_, by) => listAccessTokens(ports, by),
+  createAccessToken: ({ body }, by) => createAccessToken(ports, by, body),
+  revokeAccessToken: async ({ params }, by) => {
+    await revokeAccessToken(ports, by, params.id)
+    return undefined
+  },
+
+  listAudit: ({ query }) => listAudit(ports, query),
+  exportAudit: ({ query }) => exportAudit(ports, query),
 }
 
-export const handler = httpDoor(handlers, identifyPerson)
+export const handler = httpDoor(handlers, {
+  identify: identifyPerson(people, ports),
+  permit: permitPerson,
+  witness: witnessTo(ports.audit, ports),
+})

@@ -40,7 +40,8 @@ const operation = (operationId: string, route: Route): ZodOpenApiOperationObject
       },
       '400': problem('Not valid: `errors` names the fields'),
       ...(access.kind === 'public' ? {} : { '401': problem('No valid token') }),
-      ...(access.kind === 'right' ? { '403': problem('The right is missing') } : {}),
+      ...(access.kind === 'right' ? { '403': problem('The right is missing, or it is outside the perimeter') } : {}),
+      ...(access.kind === 'signed-in' ? { '403': problem('The user is disabled') } : {}),
       ...(route.params ? { '404': problem('There is none') } : {}),
       ...(route.method === 'GET' ? {} : { '409': problem('Not possible in the present state') }),
     },
@@ -60,12 +61,19 @@ export const openApi = (version: string): Record<string, unknown> => {
       description: 'Deploys software to fleets of computers.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/api' }],
+    servers: [
+      { url: '/api', description: 'For people: access tokens of the OIDC issuer' },
+      { url: '/api/scripts', description: 'The same routes for scripts: personal access tokens' },
+    ],
     tags: tags.map((name) => ({ name })),
     paths: paths satisfies ZodOpenApiPathsObject,
     components: {
       securitySchemes: {
-        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of the OIDC issuer.' },
+        person: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Access token of the OIDC issuer; under /api/scripts a personal access token.',
+        },
         agent: { type: 'http', scheme: 'basic', description: "The site's user and password for inventory agents." },
         edge: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "Token signed with the edge launcher's own key." },
       },

@@ -77,4 +77,4 @@ const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
   createEdgeLiveTicket: (_, edge) => createTicket(ports, { kind: 'edge', edgeId: enrolled(edge).id, siteId: enrolled(edge).siteId }),
 }
 
-export const handler = httpDoor(handlers, identifyEdge(ports.sites, ports.now))
+export const handler = httpDoor(handlers, { identify: identifyEdge(ports.sites, ports.now) })

@@ -2,6 +2,7 @@ import { ulid } from 'ulid'
 import { InventoryMessage } from '#shared/contracts/inventory.ts'
 import { agentStore } from '../adapters/agents.ts'
 import { doubtStore } from '../adapters/doubts.ts'
+import { entityStore } from '../adapters/entities.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
@@ -24,6 +25,7 @@ const ports = {
   machines: machineStore(table),
   agents: agentStore(table),
   doubts: doubtStore(table),
+  entities: entityStore(table),
   changed: async (machineId: string) => {
     await terms.send({ machineId })
     await live.changed(['machines'])

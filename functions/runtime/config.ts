@@ -21,6 +21,10 @@ export const ApiConfig = common.extend(inventories.shape).extend({
   EXPAND_QUEUE_URL: z.url(),
   ALARMS_QUEUE_URL: z.url(),
   LIVE_ENDPOINT: z.url(),
+  AUDIT_TABLE_NAME: text,
+  // Absent: people log in with the organisation's own provider, which keeps the accounts.
+  USER_POOL_ID: text.optional(),
+  FIRST_ADMINISTRATOR: text.optional(),
 })
 export const EdgeApiConfig = common
   .extend(inventories.shape)

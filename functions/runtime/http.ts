@@ -9,6 +9,7 @@ import { type Route, type RouteInput, type RouteOutput, routeKey } from '#shared
 import { type OperationId, type Routes, routes } from '#shared/contracts/routes.ts'
 import { Refusal } from '../use-cases/refusal.ts'
 import { logger } from './logger.ts'
+import { isForScripts, unwrapped } from './scripts.ts'
 
 export type Request = APIGatewayProxyEventV2 & { readonly requestContext: { readonly authorizer?: unknown } }
 /** One handler for each operation: one without does not compile. */
@@ -23,10 +24,12 @@ const headers = {
   'strict-transport-security': 'max-age=31536000',
 }
 
-const answer = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 =>
-  body === undefined
-    ? { statusCode: status, headers }
-    : { statusCode: status, headers: { ...headers, 'content-type': type }, body: JSON.stringify(body) }
+const answer = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 => {
+  if (body === undefined) return { statusCode: status, headers }
+  const text = type.startsWith('text/') && typeof body === 'string'
+  const contentType = text ? `${type}; charset=utf-8` : type
+  return { statusCode: status, headers: { ...headers, 'content-type': contentType }, body: text ? body : JSON.stringify(body) }
+}
 
 const problem = (
   request: Request,
@@ -47,10 +50,29 @@ const problem = (
   return answer(status, body, 'application/problem+json')
 }
 
-/** `identify` says who asks, and throws a Refusal when they may not call this route. */
+/** What became of one request of somebody who is known. */
+export type Witnessed<Caller> = {
+  readonly operation: OperationId
+  readonly route: Route
+  readonly request: Request
+  readonly caller: Caller
+  readonly body: unknown
+  readonly output: unknown
+  /** null: it was carried out. */
+  readonly refusal: { readonly status: number; readonly why: string } | null
+}
+
+/** Who asks, whether they may, and who writes down what became of it. Each throws a Refusal, or anything for a fault of ours. */
+export type Doorkeeper<Caller> = {
+  readonly identify: (request: Request, route: Route) => Promise<Caller>
+  readonly permit?: (caller: Caller, route: Route) => void
+  /** A fault here fails the request: nothing happens unseen. */
+  readonly witness?: (seen: Witnessed<Caller>) => Promise<void>
+}
+
 export const httpDoor = <Ids extends OperationId, Caller>(
   handlers: Handlers<Ids, Caller>,
-  identify: (request: Request, route: Route) => Promise<Caller>,
+  { identify, permit, witness }: Doorkeeper<Caller>,
 ) => {
   const byKey = new Map<string, { route: Route; handle: (request: Request) => Promise<unknown> }>()
   for (const id of Object.keys(handlers) as Ids[]) {
@@ -59,19 +81,39 @@ export const httpDoor = <Ids extends OperationId, Caller>(
       route,
       handle: async (request) => {
         const caller = await identify(request, route)
-        // The registry's schema has just made this input; TypeScript cannot follow it through the map.
-        return handlers[id](readInput(route, request) as RouteInput<Routes[Ids]>, caller, request)
+        let body: unknown
+        const carriedOut = async (): Promise<unknown> => {
+          permit?.(caller, route)
+          const input = readInput(route, request)
+          body = input.body
+          // The registry's schema has just made this input; TypeScript cannot follow it through the map.
+          return handlers[id](input as RouteInput<Routes[Ids]>, caller, request)
+        }
+        const tell = (output: unknown, refusal: Witnessed<Caller>['refusal']) =>
+          witness?.({ operation: id, route, request, caller, body, output, refusal })
+        const [outcome] = await Promise.allSettled([carriedOut()])
+        if (outcome.status === 'fulfilled') {
+          await tell(outcome.value, null)
+          return outcome.value
+        }
+        const fault: unknown = outcome.reason
+        await tell(
+          undefined,
+          fault instanceof Refusal ? { status: fault.status, why: fault.message } : { status: 500, why: 'The service failed.' },
+        )
+        throw fault
       },
     })
   }
+  const inScripts = unwrapped([...byKey.values()].map(({ route }) => route))
   const handle = async (request: Request): Promise<APIGatewayProxyStructuredResultV2> => {
-    const found = byKey.get(request.routeKey)
-    if (!found) return problem(request, 'not-found', 'Not found', 404, `There is no ${request.routeKey}.`)
+    const script = isForScripts(request) ? inScripts(request) : null
+    const found = byKey.get(script ? script.key : request.routeKey)
+    if (!found)
+      return problem(request, 'not-found', 'Not found', 404, `There is no ${request.requestContext.http.method} ${request.rawPath}.`)
     try {
-      const output = await found.handle(request)
-      const body = found.route.response ? found.route.response.parse(output) : undefined
-      if (found.route.media === undefined || typeof body !== 'string') return answer(found.route.status, body)
-      return { statusCode: found.route.status, headers: { ...headers, 'content-type': found.route.media }, body }
+      const output = await found.handle(script ? { ...request, pathParameters: script.parameters } : request)
+      return answer(found.route.status, found.route.response ? found.route.response.parse(output) : undefined, found.route.media)
     } catch (error) {
       if (error instanceof Refusal) return problem(request, error.kind, error.title, error.status, error.message, error.errors)
       logger.error('request failed', { route: request.routeKey, error })

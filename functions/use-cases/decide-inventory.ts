@@ -111,7 +111,7 @@ export const splitMachine = async (ports: DecidePorts, id: string, agentKey: str
   }
   const left = { ...head, version: head.version + 1, sources: rest, keys: head.keys.filter((key) => key !== agentKey) }
   if (!(await ports.inventories.save(head, left, null, nothing))) throw busy()
-  await ports.inventories.createMachine(ports.machines.itemOf(made), own, new Set())
+  await ports.inventories.createMachine(ports.machines.itemOf(made), ports.machines.intoEntity(made), own, new Set())
   await ports.inventories.decide(agentKey, made.id)
   await ports.changed(made.id)
   return showMachine(made)

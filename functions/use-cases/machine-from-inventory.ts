@@ -5,7 +5,7 @@ import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 
 const longestName = 200
-const nameIn = ({ general, source }: InventoryRecord): string => (general.name ?? source.deviceId).slice(0, longestName)
+export const nameIn = ({ general, source }: InventoryRecord): string => (general.name ?? source.deviceId).slice(0, longestName)
 
 /** Where SSH would knock: an IPv4 address of a card that is up and leads somewhere, before others; the name where there is none. */
 export const addressIn = (record: InventoryRecord): string => {
@@ -30,11 +30,13 @@ const systemIn = ({ operatingSystem }: InventoryRecord): string | null => operat
 
 export const machineFrom = (
   record: InventoryRecord,
-  given: { id: string; siteId: string; ordinal: number; at: string },
+  given: { id: string; siteId: string; entityId: string; ordinal: number; at: string },
 ): MachineRecord => ({
   id: given.id,
   name: nameIn(record),
   siteId: given.siteId,
+  entityId: given.entityId,
+  entityBy: 'rule',
   address: addressIn(record),
   port: 22,
   user: 'root',

@@ -30,9 +30,16 @@ const isAfter = (place: Place, other: Place | null): boolean =>
   other === null || place[0] > other[0] || (place[0] === other[0] && place[1] > other[1])
 
 export type ByNamePorts = Omit<SearchPorts, 'machines'> & { readonly machines: Pick<MachineStore, 'ordinalsGiven' | 'getMany'> }
-type Asked = { readonly name: string; readonly siteId?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }
+type Asked = {
+  readonly name: string
+  readonly siteId?: string | undefined
+  /** Whether who asks may see the machines of an entity; absent: of every one. */
+  readonly keep?: ((entityId: string) => boolean) | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
 
-export const machinesByName = async (ports: ByNamePorts, { name, siteId, limit, cursor }: Asked) => {
+export const machinesByName = async (ports: ByNamePorts, { name, siteId, keep, limit, cursor }: Asked) => {
   const after = cursor === undefined ? null : read(cursor)
   const chunks = chunksFor(await ports.machines.ordinalsGiven())
   const stretches = Math.ceil(chunks / chunksInStretch)
@@ -50,7 +57,8 @@ export const machinesByName = async (ports: ByNamePorts, { name, siteId, limit, 
     const ids = await ports.members.idsOf(await ports.bitmaps.unionOf(field, some, stretches))
     // One that was renamed since it was indexed has another place in the order.
     const machines = [...(await ports.machines.getMany(ids)).values()].filter(
-      (machine) => some.includes(foldText(machine.name)) && (siteId === undefined || machine.siteId === siteId),
+      (machine) =>
+        some.includes(foldText(machine.name)) && (siteId === undefined || machine.siteId === siteId) && (keep?.(machine.entityId) ?? true),
     )
     found.push(...machines.filter((machine) => isAfter(placeOf(machine), after)).sort((a, b) => (isAfter(placeOf(a), placeOf(b)) ? 1 : -1)))
   }

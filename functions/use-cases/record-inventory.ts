@@ -7,21 +7,25 @@ import { agentKeyOf, deviceKeyOf, fingerprintOf, hardwareKeysOf } from '#shared/
 import { mostUnpackedBytes } from '#shared/domain/inventory/wire.ts'
 import type { AgentStore } from '../adapters/agents.ts'
 import type { DoubtStore } from '../adapters/doubts.ts'
+import type { EntityStore } from '../adapters/entities.ts'
 import type { Identity, InventoryHead, InventoryStore, SourceRecord } from '../adapters/inventories.ts'
 import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.ts'
 import type { MachineStore } from '../adapters/machines.ts'
+import type { MachineRecord } from '../adapters/records.ts'
 import { NotAnInventory } from '../normalise/document.ts'
 import { completed, type Normalised, normalise } from '../normalise/normalise.ts'
 import { readDocument } from '../normalise/read-document.ts'
 import { doubtAbout, sameNameDoubts } from './ask-about-machines.ts'
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
-import { machineFrom, machineNews } from './machine-from-inventory.ts'
+import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
+import { entityByRules } from './machines.ts'
 import { recogniseMachine } from './recognise-machine.ts'
 
 export type RecordPorts = {
   readonly objects: InventoryObjects
   readonly inventories: InventoryStore
-  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly entities: Pick<EntityStore, 'rules'>
   readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
   readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
@@ -146,6 +150,7 @@ const create = async (
   const machine = machineFrom(record, {
     id: ports.newId(),
     siteId: message.siteId,
+    entityId: await entityByRules(ports.entities, { name: nameIn(record), address: addressIn(record) }),
     ordinal: await ports.machines.nextOrdinal(),
     at: message.receivedAt,
   })
@@ -155,7 +160,7 @@ const create = async (
   const taken = await ports.inventories.identities(complete.keys)
   const head = { ...complete, keys: complete.keys.filter((key) => !taken.has(key) || free.has(key)) }
   await ports.objects.putRecord(head.objectKey, packedRecord(record))
-  if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), head, free))) {
+  if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), ports.machines.intoEntity(machine), head, free))) {
     await ports.objects.delete(head.objectKey)
     return null
   }
@@ -202,11 +207,20 @@ const update = async (
   }
   if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
-  await ports.machines.edit(machine, await machineNews(ports, machine, before, record, message.receivedAt))
+  const news = await machineNews(ports, machine, before, record, message.receivedAt)
+  await ports.machines.edit(machine, news)
+  if (news.name !== undefined || news.address !== undefined) await followRules(ports, { ...machine, ...news }, message.receivedAt)
   if (!isChanged) return { kind: 'unchanged', machineId }
   if (known && known.objectKey !== head.objectKey) await ports.objects.delete(known.objectKey)
   await ports.changed(machineId)
   return { kind: 'changed', machineId }
+}
+
+/** Under another name or address the rules may put it into another entity, unless somebody has chosen one. */
+const followRules = async ({ entities, machines }: RecordPorts, machine: MachineRecord, at: string): Promise<void> => {
+  if (machine.entityBy !== 'rule') return
+  const entityId = await entityByRules(entities, machine)
+  if (entityId !== machine.entityId) await machines.moveToEntity(machine, entityId, 'rule', at)
 }
 
 /** An agent that cannot read the serial number does not make it unknown. */

@@ -10,6 +10,7 @@ import { expirySweepMs, sweepExpired } from './dynamodb/expiry.ts'
 import { startSources } from './event-sources/start-sources.ts'
 import { httpApi } from './front/api/api.ts'
 import { declaredApi } from './front/api/declared-api.ts'
+import { issuerKeys } from './front/api/issuer-keys.ts'
 import { type Front, openFront } from './front/front.ts'
 import { managementEndpoint } from './front/live/management.ts'
 import { openSockets } from './front/live/sockets.ts'
@@ -21,7 +22,7 @@ import type { OpenInstallation } from './installation.ts'
 import { decide } from './permissions/policy.ts'
 import { permissionRecord, type Recorded } from './permissions/record.ts'
 import { type StandIns, startStandIns } from './stand-ins.ts'
-import { declaredClients } from './template/declared.ts'
+import { declaredClients, declaredPool } from './template/declared.ts'
 import { type Addresses, region } from './template/references.ts'
 import { openStack, type Stack } from './template/stack.ts'
 import type { Template } from './template/template.ts'
@@ -157,9 +158,16 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
 
   const clients = declaredClients(stack)
   const [client] = clients
+  const pool = declaredPool(stack)
   const file = join(data, 'identity.db')
   const identity = client
-    ? await startIdentity({ file, issuer: addresses.issuer, clients, administrator: installation.administrator })
+    ? await startIdentity({
+        file,
+        issuer: addresses.issuer,
+        clients,
+        administrator: installation.administrator,
+        ...(pool && { policy: pool.policy }),
+      })
     : null
   if (identity) {
     front.behind.identity = identity.handle
@@ -176,9 +184,11 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
   const running = functions
   onClose(() => running.close(drainMs))
 
+  const ownIssuer = addresses.issuer
+  const otherKeys = issuerKeys(Date.now)
   const outside = {
     functionOf: (arn: string) => functionOf(arn).running,
-    jwks: async () => (identity ? identity.jwks() : { keys: [] }),
+    jwks: (issuer: string) => (identity && issuer === ownIssuer ? identity.jwks() : otherKeys(issuer)),
     now: Date.now,
     host: () => new URL(front.origin).host,
   }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { startCognito } from './cognito/server.ts'
 import type { KeyPair, Secrets } from './credentials.ts'
 import { createTables } from './dynamodb/create-tables.ts'
 import { type DeclaredTable, declaredTables } from './dynamodb/declared-tables.ts'
@@ -11,7 +12,7 @@ import { indexStreams } from './dynamodb/stream-upkeep.ts'
 import { type S3Options, startS3 } from './s3/server.ts'
 import { type Delivery, startScheduler } from './scheduler/server.ts'
 import { startSqs } from './sqs/server.ts'
-import { declaredBuckets, declaredCorsOrigins, declaredGroups, declaredQueues } from './template/declared.ts'
+import { declaredBuckets, declaredCorsOrigins, declaredGroups, declaredPool, declaredQueues } from './template/declared.ts'
 import { account, region } from './template/references.ts'
 import type { Stack } from './template/stack.ts'
 
@@ -48,6 +49,7 @@ export const startStandIns = async (options: {
 }): Promise<StandIns> => {
   const { stack, data, secretOf } = options
   const tables = declaredTables(stack)
+  const pool = declaredPool(stack)
   const started = await Promise.allSettled([
     startDynamoDb({ directory: folder(data, 'dynamodb'), otherwise: options.otherDynamoDb, onExit: options.onDynamoDbExit }),
     startS3({
@@ -67,12 +69,19 @@ export const startStandIns = async (options: {
       region,
       accountId: account,
     }),
+    pool ? startCognito({ file: join(data, 'identity.db'), poolId: pool.id, policy: pool.policy, secretOf }) : null,
   ])
   const closeAll = async () => {
-    for (const each of started) if (each.status === 'fulfilled') await each.value.close()
+    for (const each of started) if (each.status === 'fulfilled') await each.value?.close()
   }
-  const [dynamodb, s3, sqs, scheduler] = started
-  if (dynamodb.status === 'rejected' || s3.status === 'rejected' || sqs.status === 'rejected' || scheduler.status === 'rejected') {
+  const [dynamodb, s3, sqs, scheduler, cognito] = started
+  if (
+    dynamodb.status === 'rejected' ||
+    s3.status === 'rejected' ||
+    sqs.status === 'rejected' ||
+    scheduler.status === 'rejected' ||
+    cognito.status === 'rejected'
+  ) {
     await closeAll()
     const failed = started.find((each) => each.status === 'rejected')
     throw failed?.status === 'rejected' ? failed.reason : new Error('a stand-in did not start')
@@ -102,6 +111,7 @@ export const startStandIns = async (options: {
       AWS_ENDPOINT_URL_S3: s3.value.url,
       AWS_ENDPOINT_URL_SQS: sqs.value.url,
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.value.url,
+      ...(cognito.value && { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.value.url }),
     },
     close: async () => {
       clients.dynamodb.destroy()

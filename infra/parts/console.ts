@@ -92,10 +92,17 @@ export class Console extends Construct {
   }
 
   /** Puts the pages and /config.json into the bucket. Apart from the constructor because the login's client needs the console's address. */
-  publish({ issuer, clientId, logoutUrl }: { issuer: string; clientId: string; logoutUrl: string }): void {
+  publish({ issuer, clientId, logoutUrl }: { issuer: string; clientId: string; logoutUrl: string | undefined }): void {
     const config: ConsoleConfig = {
       installations: [
-        { name: Stack.of(this).stackName, api: `${this.origin}/api`, live: `wss://${this.host}/live`, issuer, clientId, logoutUrl },
+        {
+          name: Stack.of(this).stackName,
+          api: `${this.origin}/api`,
+          live: `wss://${this.host}/live`,
+          issuer,
+          clientId,
+          ...(logoutUrl === undefined ? {} : { logoutUrl }),
+        },
       ],
     }
     // The same everywhere: the CDK makes one function for all of them.

@@ -24,7 +24,7 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
     super(scope, id)
-    const { storage, messaging, scheduling, liveApi } = reached
+    const { storage, messaging, scheduling, liveApi, identity } = reached
     const permissions = permissionsWithin(reached)
 
     const PACKAGES_BUCKET_NAME = storage.packagesBucket.bucketName
@@ -81,6 +81,8 @@ export class Functions extends Construct {
         EXPAND_QUEUE_URL,
         ALARMS_QUEUE_URL,
         LIVE_ENDPOINT,
+        AUDIT_TABLE_NAME: storage.auditTable.tableName,
+        ...identity.environment,
       },
     })
     this.edgeApi = door({

@@ -92,6 +92,13 @@ export class PulseHttpApi extends Construct {
     const toEdgeApi = new HttpLambdaIntegration('ToEdgeApi', edgeApi, { scopePermissionToRoute: false })
     const toInventory = new HttpLambdaIntegration('ToInventory', inventory, { scopePermissionToRoute: false })
     const entries: [string, Route][] = Object.entries<Route>(routes satisfies Record<OperationId, Route>)
+    // Every route again for personal access tokens, which API Gateway cannot know; the function checks each.
+    new HttpRoute(this, 'Scripts', {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.with('/scripts/{proxy+}', HttpMethod.ANY),
+      integration: toApi,
+      authorizer: anyone,
+    })
     for (const [operationId, { method, path, access, tag }] of entries) {
       // Edges carry tokens of their own and agents a password, which the functions check; API Gateway knows only people's.
       const isOpen = access.kind === 'public' || access.kind === 'edge' || access.kind === 'agent'

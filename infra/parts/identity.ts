@@ -15,19 +15,56 @@ import { stackUniqueId } from './storage.ts'
 
 const administrators = 'administrator'
 
-/** Who may log in. Profiles are the pool's groups; rights are the product's own (shared/domain/rights.ts). */
+/** The organisation's own OpenID Connect provider, with a client for the console that was made there. */
+export type OtherProvider = {
+  readonly issuer: string
+  readonly clientId: string
+  /** `sub` of who is an administrator from their first sign-in on. */
+  readonly firstAdministrator: string
+}
+
+export type IdentityProps = { readonly administratorEmail: string | undefined; readonly otherProvider: OtherProvider | undefined }
+
+/**
+ * Who may log in: a user pool of Cognito, or the organisation's own provider, which needs no pool. What people may do
+ * is the product's own (shared/domain/rights.ts); the pool's one group names the first administrators.
+ */
 export class Identity extends Construct {
-  readonly userPool: UserPool
+  /** Absent: people log in with the organisation's own provider. */
+  readonly userPool: UserPool | undefined
   readonly issuer: string
   /** Where the login pages are, without a trailing slash. */
   readonly loginUrl: string
-  private readonly domain: UserPoolDomain
+  /** Cognito's own way to end a session; others name theirs in their metadata. */
+  readonly logoutUrl: string | undefined
+  /** What the API has to know of it. */
+  readonly environment: Readonly<Record<string, string>>
+  private readonly otherProvider: OtherProvider | undefined
 
-  constructor(scope: Construct, id: string, { administratorEmail }: { readonly administratorEmail: string | undefined }) {
+  constructor(scope: Construct, id: string, { administratorEmail, otherProvider }: IdentityProps) {
     super(scope, id)
-    this.userPool = new UserPool(this, 'Users', {
+    this.otherProvider = otherProvider
+    if (otherProvider) {
+      this.issuer = otherProvider.issuer
+      this.loginUrl = new URL(otherProvider.issuer).origin
+      this.environment = { FIRST_ADMINISTRATOR: otherProvider.firstAdministrator }
+      return
+    }
+    const userPool = this.makePool()
+    this.userPool = userPool
+    this.issuer = userPool.userPoolProviderUrl
+    this.environment = { USER_POOL_ID: userPool.userPoolId }
+    const domain: UserPoolDomain = userPool.addDomain('Login', { cognitoDomain: { domainPrefix: `pulse-${stackUniqueId(this)}` } })
+    this.loginUrl = domain.baseUrl()
+    this.logoutUrl = `${this.loginUrl}/logout`
+    this.addAdministrator(userPool, administratorEmail)
+  }
+
+  private makePool(): UserPool {
+    return new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
-      signInAliases: { email: true },
+      // The login is the person's own; the e-mail address opens the same account.
+      signInAliases: { username: true, email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -45,32 +82,38 @@ export class Identity extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     })
-    this.issuer = this.userPool.userPoolProviderUrl
-    this.domain = this.userPool.addDomain('Login', { cognitoDomain: { domainPrefix: `pulse-${stackUniqueId(this)}` } })
-    this.loginUrl = this.domain.baseUrl()
-    const group = this.userPool.addGroup('Administrators', { groupName: administrators, description: 'May do everything' })
-
-    if (administratorEmail) {
-      const user = new CfnUserPoolUser(this, 'Administrator', {
-        userPoolId: this.userPool.userPoolId,
-        username: administratorEmail,
-        desiredDeliveryMediums: ['EMAIL'],
-        userAttributes: [
-          { name: 'email', value: administratorEmail },
-          { name: 'email_verified', value: 'true' },
-        ],
-      })
-      const membership = new CfnUserPoolUserToGroupAttachment(this, 'AdministratorMembership', {
-        userPoolId: this.userPool.userPoolId,
-        groupName: administrators,
-        username: administratorEmail,
-      })
-      membership.node.addDependency(user, group)
-    }
   }
 
-  /** The console's client: authorization code with PKCE, no secret. */
-  addConsoleClient(consoleOrigin: string): UserPoolClient {
+  /** The first administrator comes with the stack: the API has no way to make one. */
+  private addAdministrator(userPool: UserPool, email: string | undefined): void {
+    const { userPoolId } = userPool
+    const group = userPool.addGroup('Administrators', {
+      groupName: administrators,
+      description: 'Administrators from their first login on',
+    })
+    if (!email) return
+    const username = 'admin'
+    const user = new CfnUserPoolUser(this, 'Administrator', {
+      userPoolId,
+      username,
+      desiredDeliveryMediums: ['EMAIL'],
+      userAttributes: [
+        { name: 'email', value: email },
+        { name: 'email_verified', value: 'true' },
+      ],
+    })
+    const membership = new CfnUserPoolUserToGroupAttachment(this, 'AdministratorMembership', {
+      userPoolId,
+      groupName: administrators,
+      username,
+    })
+    membership.node.addDependency(user, group)
+  }
+
+  /** The console's client: authorization code with PKCE, no secret. Gives its id. */
+  addConsoleClient(consoleOrigin: string): string {
+    if (this.otherProvider) return this.otherProvider.clientId
+    if (!this.userPool) throw new Error('there is neither a user pool nor another provider')
     return new UserPoolClient(this, 'Console', {
       userPool: this.userPool,
       generateSecret: false,
@@ -87,10 +130,6 @@ export class Identity extends Construct {
         callbackUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/callback/`),
         logoutUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/`),
       },
-    })
-  }
-
-  get logoutUrl(): string {
-    return `${this.loginUrl}/logout`
+    }).userPoolClientId
   }
 }

@@ -1,6 +1,7 @@
 /** What each function may do, and no more. A function that needs another action gets it here, by hand. */
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Permission } from '../constructs/product-function.ts'
+import type { Identity } from './identity.ts'
 import type { PulseLiveApi } from './live-api.ts'
 import type { Messaging } from './messaging.ts'
 import type { Scheduling } from './scheduling.ts'
@@ -11,6 +12,7 @@ export type Reached = {
   readonly messaging: Messaging
   readonly scheduling: Scheduling
   readonly liveApi: PulseLiveApi
+  readonly identity: Identity
 }
 
 type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem' | 'ConditionCheckItem'
@@ -25,8 +27,8 @@ const queryIndexes = (table: Table, ...indexes: readonly ('gsi1' | 'gsi2' | 'gsi
   resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
 })
 
-export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: Reached) => {
-  const { mainTable: main, executionsTable: executions, packagesBucket, inventoriesBucket } = storage
+export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, identity }: Reached) => {
+  const { mainTable: main, executionsTable: executions, auditTable: audit, packagesBucket, inventoriesBucket } = storage
   const objects = (actions: readonly string[], ...folders: readonly string[]): Permission => ({
     actions,
     resources: folders.map((folder) => packagesBucket.arnForObjects(`${folder}/*`)),
@@ -47,6 +49,24 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
     { actions: actions.map((action) => `scheduler:${action}`), resources: [scheduling.schedulesArn] },
     { actions: ['iam:PassRole'], resources: [scheduling.roleArn], passedTo: 'scheduler.amazonaws.com' },
   ]
+  // None of them reads a password, a token or a session.
+  const keepAccounts: readonly Permission[] = identity.userPool
+    ? [
+        {
+          actions: [
+            'AdminCreateUser',
+            'AdminDeleteUser',
+            'AdminDisableUser',
+            'AdminEnableUser',
+            'AdminGetUser',
+            'AdminSetUserPassword',
+            'AdminUpdateUserAttributes',
+            'AdminUserGlobalSignOut',
+          ].map((action) => `cognito-idp:${action}`),
+          resources: [identity.userPool.userPoolArn],
+        },
+      ]
+    : []
   // Finds who watches a topic, posts to them, and forgets those who are gone.
   const ring: readonly Permission[] = [queryIndexes(main, 'gsi1'), items(main, 'Query', 'DeleteItem'), postLive]
 
@@ -62,6 +82,10 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi }: R
       sendTo('expand', 'alarms', 'inventories', 'terms'),
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
+      // Append-only: nothing here changes or deletes a line.
+      items(audit, 'PutItem', 'Query'),
+      queryIndexes(audit, 'gsi1', 'gsi2'),
+      ...keepAccounts,
     ],
     inventory: [items(main, 'GetItem', 'UpdateItem'), inventories('uploads', 'PutObject'), sendTo('inventories')],
     onInventory: [

@@ -32,10 +32,12 @@ const index = (name: string) => ({
 /** How long uploads of inventory agents are kept as they came, days. What was read from them stays. */
 const uploadDays = 90
 
-/** What must never be lost: two tables, the packages' contents and the inventories. */
+/** What must never be lost: three tables, the packages' contents and the inventories. */
 export class Storage extends Construct {
   readonly mainTable: Table
   readonly executionsTable: Table
+  /** Who did what. Apart from the rest because a role may add to a table and yet change nothing in it. */
+  readonly auditTable: Table
   readonly packagesBucket: Bucket
   readonly inventoriesBucket: Bucket
 
@@ -48,6 +50,11 @@ export class Storage extends Construct {
     this.executionsTable.addGlobalSecondaryIndex(index('gsi1'))
     this.executionsTable.addGlobalSecondaryIndex(index('gsi2'))
     this.executionsTable.addGlobalSecondaryIndex(index('gsi3'))
+
+    const { timeToLiveAttribute: _, ...kept } = common
+    this.auditTable = new Table(this, 'Audit', kept)
+    this.auditTable.addGlobalSecondaryIndex(index('gsi1'))
+    this.auditTable.addGlobalSecondaryIndex(index('gsi2'))
 
     this.packagesBucket = new Bucket(this, 'Packages', {
       bucketName: packagesBucketName(this),

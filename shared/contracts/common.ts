@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 // Control characters, and the marks that reorder text on screen, never belong in a name.
-const unsafeInText = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+const unsafeInText = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
 
 /** One line of text a person typed: trimmed, without control characters or direction overrides. */
 export const line = (max: number) =>

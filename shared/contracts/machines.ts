@@ -68,6 +68,10 @@ export const Machine = z
     id: Id,
     name: z.string(),
     siteId: Id,
+    entityId: Id,
+    entityBy: z
+      .enum(['hand', 'rule'])
+      .meta({ description: 'Who put the machine into its entity: a person, or the rules (also where none matched).' }),
     address: z.string(),
     port: Port,
     user: z.string(),
@@ -96,6 +100,7 @@ export const CreateMachine = z
   .strictObject({
     name: line(200),
     siteId: Id,
+    entityId: Id.optional().meta({ description: 'Absent: as the rules of entities say, and the root where none matches.' }),
     address: Address,
     port: Port.default(22),
     user: SshUser.default('root'),
@@ -109,6 +114,7 @@ export type CreateMachine = z.infer<typeof CreateMachine>
 export const EditMachine = z
   .strictObject({
     name: line(200).optional(),
+    entityId: Id.nullable().optional().meta({ description: 'By hand from now on; null leaves it to the rules again.' }),
     address: Address.optional(),
     port: Port.optional(),
     user: SshUser.optional(),
@@ -126,6 +132,7 @@ export const MachineQuery = z.object({
   ...pageQuery,
   name: z.string().trim().max(200).optional().meta({ description: 'Any part of the name, in any case.' }),
   siteId: Id.optional(),
+  entityId: Id.optional().meta({ description: 'Machines of this entity and of those under it.' }),
 })
 export type MachineQuery = z.infer<typeof MachineQuery>
 

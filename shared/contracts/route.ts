@@ -21,7 +21,20 @@ export type Route = {
   /** With `{name}` for path parameters, as API Gateway and OpenAPI write them. */
   readonly path: `/${string}`
   readonly access: Access
-  readonly tag: 'Machines' | 'Packages' | 'Bundles' | 'Deployments' | 'Sites' | 'Session' | 'Edge' | 'Service' | 'Inventory' | 'Agents'
+  readonly tag:
+    | 'Machines'
+    | 'Packages'
+    | 'Bundles'
+    | 'Deployments'
+    | 'Sites'
+    | 'People'
+    | 'Entities'
+    | 'Audit'
+    | 'Session'
+    | 'Edge'
+    | 'Service'
+    | 'Inventory'
+    | 'Agents'
   readonly summary: string
   readonly description?: string
   readonly params?: z.ZodObject

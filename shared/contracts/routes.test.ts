@@ -23,9 +23,23 @@ describe('the registry of routes', () => {
     expect(open).toEqual(['getHealth', 'getOpenApi', 'enrolEdge'])
   })
 
+  // Of features that have no route yet; whoever adds the route takes its right from here.
+  const awaited: readonly string[] = [
+    'status:read',
+    'machine:diagnostic',
+    'machine:screen',
+    'inventory:import',
+    'group:list',
+    'group:edit',
+    'group:share',
+    'group:delete',
+    'action:run',
+    'action:manage',
+  ]
+
   it('uses every right, so that none is a promise without a door', () => {
     const used = new Set(all.flatMap(([, route]) => (route.access.kind === 'right' ? [route.access.right] : [])))
-    expect([...used].sort()).toEqual([...rights].sort())
+    expect([...used, ...awaited].sort()).toEqual([...rights].sort())
   })
 
   it('gives the reader no route that changes anything', () => {

@@ -8,6 +8,7 @@ import { agentStore } from '../../functions/adapters/agents.ts'
 import { chunkMembers, chunksFor } from '../../functions/adapters/chunk-members.ts'
 import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
 import { doubtStore } from '../../functions/adapters/doubts.ts'
+import { entityStore } from '../../functions/adapters/entities.ts'
 import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
 import { inventoryStore } from '../../functions/adapters/inventories.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
@@ -108,6 +109,7 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
     machines,
     agents: agentStore(table),
     doubts: doubtStore(table),
+    entities: entityStore(table),
     changed: async (machineId: string) => {
       changed.push(machineId)
     },

@@ -145,6 +145,8 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   user: 'root',
   keyName: 'site',
   macs: [],
+  entityId: 'root',
+  entityBy: 'rule' as const,
   hostKey: null,
   refusedHostKey: null,
   ping: null,

@@ -15,6 +15,7 @@ import { agentStore } from '../../functions/adapters/agents.ts'
 import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
 import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
 import { doubtStore } from '../../functions/adapters/doubts.ts'
+import { entityStore } from '../../functions/adapters/entities.ts'
 import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
 import { inventoryStore } from '../../functions/adapters/inventories.ts'
 import { inventoryObjects } from '../../functions/adapters/inventory-objects.ts'
@@ -100,6 +101,7 @@ export const loadFleet = async (
     machines,
     agents: agentStore(table),
     doubts: doubtStore(table),
+    entities: entityStore(table),
     changed: async (machineId: string) => {
       changed.push(machineId)
     },

@@ -37,7 +37,7 @@ describe('M6 the stand-ins, seen through the ordinary SDK', () => {
     const machine = await addMachine(product, { name: 'seen-from-outside', address: '127.0.1.99', port: 2 })
     const dynamodb = client(DynamoDBClient, 'DYNAMODB')
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}))
-    expect(TableNames).toHaveLength(2)
+    expect(TableNames).toHaveLength(3)
     const found = await Promise.all(
       TableNames.map((TableName) =>
         dynamodb.send(

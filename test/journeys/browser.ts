@@ -37,11 +37,17 @@ const words = {
 } as const
 
 /** From any page of the console to the same page, logged in. */
-export const logIn = async (page: Page, product: Product, language: Language, path = ''): Promise<void> => {
+export const logIn = async (
+  page: Page,
+  product: Product,
+  language: Language,
+  path = '',
+  person: { readonly login: string; readonly password: string } = product.ready,
+): Promise<void> => {
   await page.goto(`${product.ready.console}/${language}/${path}`)
   const { login, password, submit } = words[language]
-  await page.getByLabel(login, { exact: true }).fill(product.ready.login)
-  await page.getByLabel(password, { exact: true }).fill(product.ready.password)
+  await page.getByLabel(login, { exact: true }).fill(person.login)
+  await page.getByLabel(password, { exact: true }).fill(person.password)
   await page.getByRole('button', { name: submit }).click()
   await page.waitForURL(`${product.ready.console}/${language}/${path}**`)
   await page.getByRole('heading', { level: 1 }).first().waitFor()

@@ -1,6 +1,7 @@
 /** The stores of inventories in memory, with the same promises: conditions hold, what was read is a copy. */
 import type { AgentStore } from '../../functions/adapters/agents.ts'
 import type { DoubtRecord, DoubtStore } from '../../functions/adapters/doubts.ts'
+import type { EntityStore } from '../../functions/adapters/entities.ts'
 import type { HistoryRecord, Identity, InventoryHead, InventoryStore } from '../../functions/adapters/inventories.ts'
 import type { InventoryObjects } from '../../functions/adapters/inventory-objects.ts'
 import type { MachineStore } from '../../functions/adapters/machines.ts'
@@ -37,7 +38,7 @@ export const memoryStores = () => {
     head: async (id) => structuredClone(heads.get(id) ?? null),
     heads: async (ids) => new Map(ids.flatMap((id) => (heads.has(id) ? [[id, structuredClone(heads.get(id) as InventoryHead)]] : []))),
     identities: async (keys) => new Map(keys.flatMap((key) => (identities.has(key) ? [[key, identities.get(key) as Identity]] : []))),
-    createMachine: async (machine, head, free) => {
+    createMachine: async (machine, _, head, free) => {
       if (!head.keys.every((key) => mayClaim(key, head.machineId, free))) return false
       machines.set(head.machineId, machine as MachineRecord)
       heads.set(head.machineId, structuredClone(head))
@@ -65,25 +66,32 @@ export const memoryStores = () => {
       return head?.objectKey ?? null
     },
   }
-  const machineStore: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'named' | 'get' | 'getMany' | 'edit'> = {
-    nextOrdinal: async () => ordinals++,
-    itemOf: (machine) => ({
-      pk: `MACHINE#${machine.id}`,
-      sk: 'MACHINE',
-      gsi1pk: 'MACHINES',
-      gsi1sk: '',
-      nameLower: machine.name.toLowerCase(),
-      ...machine,
-    }),
-    named: async (name, siteId) =>
-      [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
-    get: async (id) => machines.get(id) ?? null,
-    getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
-    edit: async (machine, change) => {
-      machines.set(machine.id, { ...machine, ...change })
-      return true
-    },
-  }
+  const machineStore: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'> =
+    {
+      nextOrdinal: async () => ordinals++,
+      itemOf: (machine) => ({
+        pk: `MACHINE#${machine.id}`,
+        sk: 'MACHINE',
+        gsi1pk: 'MACHINES',
+        gsi1sk: '',
+        nameLower: machine.name.toLowerCase(),
+        ...machine,
+      }),
+      intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
+      moveToEntity: async (machine, entityId, entityBy) => {
+        machines.set(machine.id, { ...machine, entityId, entityBy })
+        return true
+      },
+      named: async (name, siteId) =>
+        [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
+      get: async (id) => machines.get(id) ?? null,
+      getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
+      edit: async (machine, change) => {
+        machines.set(machine.id, { ...machine, ...change })
+        return true
+      },
+    }
+  const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
   const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
@@ -102,7 +110,14 @@ export const memoryStores = () => {
     refuse: async (refusal) => void refusals.push(refusal),
   }
   return {
-    ports: { objects: objectStore, inventories: inventoryStore, machines: machineStore, agents: agentStore, doubts: doubtStore },
+    ports: {
+      objects: objectStore,
+      inventories: inventoryStore,
+      machines: machineStore,
+      agents: agentStore,
+      doubts: doubtStore,
+      entities: entityStore,
+    },
     kept: { objects, machines, heads, identities, histories, doubts, refusals, wantFull },
   }
 }

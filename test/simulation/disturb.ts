@@ -49,6 +49,9 @@ const onExecutions = async ({ executions, machines }: Disturbed, machine: number
   for (const { id } of found ? executions.onMachine(found.id) : []) await unlessRefused(() => act(id))
 }
 
+// Perimeters are no concern of the engine.
+const everywhere = { perimeter: 'everything' } as const
+
 export const personAsks = async (around: Disturbed, verb: Verb, machine: number | null): Promise<void> => {
   const { ports } = around.cloud
   const { id } = around.deployments.now()
@@ -59,14 +62,14 @@ export const personAsks = async (around: Disturbed, verb: Verb, machine: number 
   const interrupt = verb === 'interrupt'
   if (machine === null) {
     await unlessRefused(() => {
-      if (verb === 'pause') return pauseDeployment(ports, id)
-      return verb === 'resume' ? resumeDeployment(ports, id) : stopDeployment(ports, id, { interrupt })
+      if (verb === 'pause') return pauseDeployment(ports, everywhere, id)
+      return verb === 'resume' ? resumeDeployment(ports, everywhere, id) : stopDeployment(ports, everywhere, id, { interrupt })
     })
     around.watch.controlChanged()
   } else
     await onExecutions(around, machine, (one) => {
-      if (verb === 'pause') return pauseExecution(ports, one)
-      return verb === 'resume' ? resumeExecution(ports, one) : stopExecution(ports, one, { interrupt })
+      if (verb === 'pause') return pauseExecution(ports, everywhere, one)
+      return verb === 'resume' ? resumeExecution(ports, everywhere, one) : stopExecution(ports, everywhere, one, { interrupt })
     })
 }
 
@@ -76,9 +79,9 @@ const launchAgain = async (around: Disturbed, which: 'failed' | 'unfinished' | '
   const hasPassed = options.endAt !== null && Date.parse(options.endAt) <= around.timeline.now()
   if (machine === null) {
     const endAt = hasPassed ? new Date(around.timeline.now() + 1440 * minute).toISOString() : undefined
-    await unlessRefused(() => relaunchDeployment(ports, id, endAt === undefined ? { which } : { which, endAt }))
+    await unlessRefused(() => relaunchDeployment(ports, everywhere, id, endAt === undefined ? { which } : { which, endAt }))
     around.watch.controlChanged()
-  } else await onExecutions(around, machine, (one) => relaunchExecution(ports, one))
+  } else await onExecutions(around, machine, (one) => relaunchExecution(ports, everywhere, one))
 }
 
 export const disturb: (around: Disturbed, disturbance: Disturbance, start: number) => void = (around, disturbance, start) => {

@@ -46,6 +46,8 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   id,
   name: id,
   siteId,
+  entityId: 'root',
+  entityBy: 'rule',
   address: '192.0.2.1',
   port: 22,
   user: 'root',
@@ -97,6 +99,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
       options: given,
       halt,
       siteIds,
+      entityIds: ['root'],
       machines: machines.size,
       total: machines.size * places,
       chunks: Math.ceil(machines.size / 1000),
@@ -108,7 +111,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
       createdBy: 'somebody',
       createdAt: scenario.start,
     },
-    [...machines.values()].map(({ id, siteId }) => ({ id, name: id, siteId })),
+    [...machines.values()].map(({ id, siteId }) => ({ id, name: id, siteId, entityId: 'root' })),
   )
 
   let unfinished = 0

@@ -8,7 +8,10 @@ import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
 import { phases, states } from '#shared/domain/deployment/states.ts'
 import { whyCodes } from '#shared/domain/deployment/why.ts'
+import { ruleKinds } from '#shared/domain/people/entity-rules.ts'
+import { profiles, rights } from '#shared/domain/rights.ts'
 import { problemKinds } from '../api/problem.ts'
+import { rightRooms } from '../features/people/right-groups.ts'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
 
@@ -56,6 +59,10 @@ describe('the words of the console', () => {
     expect(Object.keys(en.warnings)).toEqual(Warning.shape.code.options)
     expect(Object.keys(en.lamp)).toEqual(expect.arrayContaining([...lampColours]))
     expect(Object.keys(en.log)).toEqual(expect.arrayContaining([...logStreams]))
+    expect(Object.keys(en.entityRules)).toEqual(expect.arrayContaining([...ruleKinds]))
+    expect(Object.keys(en.rights)).toEqual([...rights])
+    expect(Object.keys(en.profileNames)).toEqual(Object.keys(profiles))
+    expect(Object.keys(en.rightRooms)).toEqual([...rightRooms])
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
   })
 
@@ -85,6 +92,11 @@ describe('the words of the console', () => {
       'why',
       'log',
       'upload',
+      'rights',
+      'profileNames',
+      'rightRooms',
+      'auditActions',
+      'entityRules',
     ]
     const unused = keysOf(en).filter((name) => {
       const [room = '', key = ''] = name.split('.')

@@ -46,6 +46,14 @@ export const pathsIn = (locale: Locale) => {
     deploymentsIn: (state: string) => at('deployments/', { state }),
     deployment: (id: string, execution?: string) => at('deployments/detail/', { id, execution }),
     sites: at('sites/'),
+    machinesOfEntity: (entity: string) => at('machines/', { entity }),
+    users: at('users/'),
+    usersOfGroup: (group: string) => at('users/', { group }),
+    userGroups: at('user-groups/'),
+    profiles: at('profiles/'),
+    entities: at('entities/'),
+    audit: at('audit/'),
+    tokens: at('tokens/'),
   }
 }
 export type Paths = ReturnType<typeof pathsIn>

@@ -60,6 +60,7 @@ const newExecution = (
       machineId: target.id,
       machineName: target.name,
       siteId: target.siteId,
+      entityId: target.entityId,
       package: pack,
       place,
       order,

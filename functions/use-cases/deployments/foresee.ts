@@ -8,6 +8,7 @@ import type { SiteStore } from '../../adapters/sites.ts'
 import { invalid } from '../refusal.ts'
 import { type ContentPorts, contentOf } from './content.ts'
 import { hasClosing, rulesOf, siteReader } from './rules.ts'
+import type { By } from './seen.ts'
 import { targetsOf } from './targets.ts'
 
 export type ForeseePorts = ContentPorts & {
@@ -25,12 +26,12 @@ export type Foreseen = {
 }
 
 /** Throws a Refusal for what cannot work. */
-export const foresee = async (ports: ForeseePorts, order: CreateDeployment): Promise<Foreseen> => {
+export const foresee = async (ports: ForeseePorts, by: By, order: CreateDeployment): Promise<Foreseen> => {
   const now = ports.now()
   const { options } = order
   if (options.endAt !== null && Date.parse(options.endAt) <= now) throw invalid('/options/endAt', options.endAt, 'must be in the future')
   const content = await contentOf(ports, order)
-  const targets = await targetsOf(ports.machines, order)
+  const targets = await targetsOf(ports.machines, by, order)
   const sites = await sitesOf(ports, order, targets, now)
   const places = content.packages.length + (hasClosing({ ...content, options }) ? 1 : 0)
   const checked: CheckedDeployment = {

@@ -4,10 +4,12 @@ import { hasEnded } from '#shared/domain/deployment/states.ts'
 import type { DeploymentStore } from '../../adapters/deployments.ts'
 import type { Queue } from '../../adapters/queues.ts'
 import { chunkSize, type DeploymentRecord } from '../../adapters/records.ts'
+import type { Person } from '../people/person.ts'
 import { Refusal } from '../refusal.ts'
 import { totalCounts } from './counts.ts'
 import { type Foreseen, type ForeseePorts, foresee } from './foresee.ts'
-import { foundDeployment, type ShowPorts, showWithSites } from './show.ts'
+import { type By, deploymentSeenBy } from './seen.ts'
+import { type ShowPorts, showWithSites } from './show.ts'
 
 export type LaunchPorts = ForeseePorts &
   ShowPorts & {
@@ -22,27 +24,27 @@ type Created = DeploymentWithSites & { readonly warnings: Warning[] }
 export const createDeployment = async (
   ports: LaunchPorts,
   order: CreateDeployment,
-  by: { subject: string; name: string; requestKey: string | null },
+  by: Pick<Person, 'subject' | 'name' | 'perimeter'> & { readonly requestKey: string | null },
 ): Promise<Created> => {
   const requestKey = by.requestKey === null ? null : `${by.subject}#${by.requestKey}`
   const earlier = requestKey === null ? null : await ports.deployments.byRequest(requestKey)
-  if (earlier !== null) return resend(ports, earlier)
+  if (earlier !== null) return resend(ports, by, earlier)
 
-  const foreseen = await foresee(ports, order)
+  const foreseen = await foresee(ports, by, order)
   const deployment = recordOf(ports, order, foreseen, by.name)
-  const list = foreseen.targets.map(({ id, name, siteId }) => ({ id, name, siteId }))
+  const list = foreseen.targets.map(({ id, name, siteId, entityId }) => ({ id, name, siteId, entityId }))
   if (!(await ports.deployments.create(deployment, list, requestKey))) {
     // The same request came twice at once, or a package went away.
     const other = requestKey === null ? null : await ports.deployments.byRequest(requestKey)
-    if (other !== null) return resend(ports, other)
+    if (other !== null) return resend(ports, by, other)
     throw new Refusal('conflict', 'A package was deleted meanwhile.')
   }
   await send(ports, deployment)
   return { ...(await showWithSites(ports, deployment)), warnings: foreseen.checked.warnings }
 }
 
-export const checkDeployment = async (ports: ForeseePorts, order: CreateDeployment): Promise<CheckedDeployment> =>
-  (await foresee(ports, order)).checked
+export const checkDeployment = async (ports: ForeseePorts, by: By, order: CreateDeployment): Promise<CheckedDeployment> =>
+  (await foresee(ports, by, order)).checked
 
 const recordOf = (
   ports: LaunchPorts,
@@ -56,6 +58,7 @@ const recordOf = (
   options: order.options,
   halt: content.halt,
   siteIds: checked.sites.map(({ id }) => id),
+  entityIds: [...new Set(targets.map(({ entityId }) => entityId))],
   machines: checked.machines,
   total: checked.executions,
   chunks: Math.ceil(targets.length / chunkSize),
@@ -79,8 +82,8 @@ const send = async ({ expandQueue, alarmsQueue }: LaunchPorts, { id, chunks }: D
   await alarmsQueue.send({ deploymentId: id }, 60)
 }
 
-const resend = async (ports: LaunchPorts, id: string): Promise<Created> => {
-  const deployment = await foundDeployment(ports, id)
+const resend = async (ports: LaunchPorts, by: By, id: string): Promise<Created> => {
+  const deployment = await deploymentSeenBy(ports, by, id)
   if ((await ports.deployments.unexpanded(id)).length > 0) await send(ports, deployment)
   return { ...(await showWithSites(ports, deployment)), warnings: [] }
 }

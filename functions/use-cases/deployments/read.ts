@@ -10,31 +10,44 @@ import type {
 import { reportOf } from '#shared/domain/deployment/standing.ts'
 import type { DeploymentStore } from '../../adapters/deployments.ts'
 import type { ExecutionStore } from '../../adapters/executions.ts'
-import { invalid, notFound } from '../refusal.ts'
+import type { MachineStore } from '../../adapters/machines.ts'
+import { invalid } from '../refusal.ts'
 import { sumOf } from './counts.ts'
 import { columnNames, csvLine } from './report-csv.ts'
 import { hasClosing } from './rules.ts'
-import { foundDeployment, type ShowPorts, showDeployment, showExecution, showExecutions, showWithSites } from './show.ts'
+import { type By, deploymentSeenBy, executionSeenBy, isSeenBy } from './seen.ts'
+import { type ShowPorts, showDeployment, showExecution, showExecutions, showWithSites } from './show.ts'
 
-export type ReadPorts = ShowPorts & { readonly deployments: DeploymentStore; readonly executions: ExecutionStore }
+export type ReadPorts = ShowPorts & {
+  readonly deployments: DeploymentStore
+  readonly executions: ExecutionStore
+  readonly machines: Pick<MachineStore, 'get'>
+}
 
-export const getDeployment = async (ports: ReadPorts, id: string): Promise<DeploymentWithSites> =>
-  showWithSites(ports, await foundDeployment(ports, id))
+export const getDeployment = async (ports: ReadPorts, by: By, id: string): Promise<DeploymentWithSites> =>
+  showWithSites(ports, await deploymentSeenBy(ports, by, id))
 
 export const listDeployments = async (
   ports: ReadPorts,
+  by: By,
   { limit, cursor, ...filter }: DeploymentQuery,
 ): Promise<{ items: Deployment[]; nextCursor: string | null }> => {
-  const { items, nextCursor } = await ports.deployments.list(filter, limit, cursor)
+  const { items, nextCursor } = await ports.deployments.list(
+    filter,
+    limit,
+    cursor,
+    by.perimeter === 'everything' ? undefined : (deployment) => isSeenBy(by, deployment),
+  )
   return { items: await Promise.all(items.map((deployment) => showDeployment(ports, deployment))), nextCursor }
 }
 
 export const listExecutions = async (
   ports: ReadPorts,
+  by: By,
   deploymentId: string,
   { state, standing, place, limit, cursor }: ExecutionQuery,
 ): Promise<{ items: Execution[]; nextCursor: string | null }> => {
-  const deployment = await foundDeployment(ports, deploymentId)
+  const deployment = await deploymentSeenBy(ports, by, deploymentId)
   const standings = standing?.split(',') ?? (state === undefined ? null : [state])
   const { items, nextCursor } =
     standings === null
@@ -43,28 +56,25 @@ export const listExecutions = async (
   return { items: await showExecutions(ports, items), nextCursor }
 }
 
-export const getExecution = async (ports: ReadPorts, id: string): Promise<Execution> => {
-  const record = await ports.executions.get(id)
-  if (!record) throw notFound('execution', id)
-  return showExecution(ports, record)
-}
+export const getExecution = async (ports: ReadPorts, by: By, id: string): Promise<Execution> =>
+  showExecution(ports, await executionSeenBy(ports, by, id))
 
 export const listMachineExecutions = async (ports: ReadPorts, machineId: string, query: { limit: number; cursor?: string | undefined }) => {
   const { items, nextCursor } = await ports.executions.ofMachine(machineId, query.limit, query.cursor)
   return { items: await showExecutions(ports, items), nextCursor }
 }
 
-export const readLog = async ({ executions }: ReadPorts, id: string, query: { limit: number; cursor?: string | undefined }) => {
-  if (!(await executions.get(id))) throw notFound('execution', id)
+export const readLog = async (ports: ReadPorts, by: By, id: string, query: { limit: number; cursor?: string | undefined }) => {
+  await executionSeenBy(ports, by, id)
   const after = query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString('utf8')
   if (after !== undefined && !/^\d{6}#\d{9}#\d{4}$/.test(after))
     throw invalid('query.cursor', query.cursor, 'must be a nextCursor of an earlier answer')
-  const { items, last, complete } = await executions.log(id, query.limit, after)
+  const { items, last, complete } = await ports.executions.log(id, query.limit, after)
   return { items, nextCursor: last === null ? null : Buffer.from(last).toString('base64url'), complete }
 }
 
-export const getReport = async (ports: ReadPorts, id: string): Promise<DeploymentReport> => {
-  const deployment = await foundDeployment(ports, id)
+export const getReport = async (ports: ReadPorts, by: By, id: string): Promise<DeploymentReport> => {
+  const deployment = await deploymentSeenBy(ports, by, id)
   const byPlace = await ports.deployments.countsByPlace(id)
   const figuresOf = (counts: Parameters<typeof reportOf>[0], total: number): DeploymentReport['figures'] => copy(reportOf(counts, total))
   const places = [
@@ -93,8 +103,8 @@ const rowsInPart = 10_000
 const pageSize = 500
 
 /** One part of the report as CSV; the first one begins with the names of the columns, one after the last is empty. */
-export const exportReport = async (ports: ReadPorts, id: string, part: number): Promise<string> => {
-  const deployment = await foundDeployment(ports, id)
+export const exportReport = async (ports: ReadPorts, by: By, id: string, part: number): Promise<string> => {
+  const deployment = await deploymentSeenBy(ports, by, id)
   const lines = part === 0 ? [columnNames] : []
   // Whole chunks of 1,000 machines in each part, however many packages: a part keeps well under an answer's 6 MB.
   const chunks = Math.max(1, Math.floor(rowsInPart / 1000 / Math.max(1, Math.round(deployment.total / Math.max(1, deployment.machines)))))

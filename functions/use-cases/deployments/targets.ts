@@ -4,19 +4,23 @@ import type { FieldError } from '#shared/contracts/problem.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
 import type { MachineRecord } from '../../adapters/records.ts'
 import { inTurns } from '../../adapters/table.ts'
+import { outside, sees } from '../people/person.ts'
 import { invalid, Refusal } from '../refusal.ts'
+import type { By } from './seen.ts'
 
 type Targets = Pick<CreateDeployment, 'machineIds' | 'machineNames' | 'machineFilter'>
 
 /** At least one, each once; or a refusal that names those at fault. */
 export const targetsOf = async (
   machines: Pick<MachineStore, 'getMany' | 'named' | 'all'>,
+  by: By,
   { machineIds, machineNames, machineFilter }: Targets,
 ): Promise<MachineRecord[]> => {
-  if (machineIds !== undefined) return byIds(machines, machineIds)
-  if (machineNames !== undefined) return byNames(machines, machineNames)
+  if (machineIds !== undefined) return within(by, '/machineIds', await byIds(machines, machineIds))
+  if (machineNames !== undefined) return within(by, '/machineNames', await byNames(machines, machineNames))
   const found: MachineRecord[] = []
   for await (const machine of machines.all(machineFilter ?? {})) {
+    if (!sees(by, machine.entityId)) continue
     found.push(machine)
     if (found.length > maxTargets)
       throw new Refusal('invalid-request', `The filter shows more than ${maxTargets} machines.`, [
@@ -28,6 +32,12 @@ export const targetsOf = async (
       { field: '/machineFilter', value: machineFilter?.name ?? machineFilter?.siteId, message: 'must show at least one machine' },
     ])
   return found
+}
+
+const within = (by: By, field: string, machines: MachineRecord[]): MachineRecord[] => {
+  const stranger = machines.findIndex(({ entityId }) => !sees(by, entityId))
+  if (stranger >= 0) throw outside('machine', machines[stranger]?.id ?? '', `${field}/${stranger}`)
+  return machines
 }
 
 const byIds = async (machines: Pick<MachineStore, 'getMany'>, ids: readonly string[]): Promise<MachineRecord[]> => {

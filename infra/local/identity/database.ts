@@ -31,6 +31,8 @@ const schema = `
     password_hash TEXT NOT NULL,
     groups TEXT NOT NULL,
     disabled INTEGER NOT NULL DEFAULT 0,
+    email TEXT,
+    one_time_until INTEGER,
     created_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS attempts (
@@ -41,10 +43,22 @@ const schema = `
   ) STRICT;
 `
 
+/** Columns that came later: a file of an earlier version gets them. */
+const laterColumns = { email: 'TEXT', one_time_until: 'INTEGER' } as const
+
 /** Opens the file, and makes it readable by its owner only when it is new: it holds signing keys and password hashes. */
 export const openIdentityDatabase = (file: string): DatabaseSync => {
   closeSync(openSync(file, 'a', 0o600))
   const database = new DatabaseSync(file)
   database.exec(schema)
+  const known = new Set(
+    database
+      .prepare('PRAGMA table_info(accounts)')
+      .all()
+      .map((column) => column['name']),
+  )
+  for (const [name, type] of Object.entries(laterColumns))
+    if (!known.has(name)) database.exec(`ALTER TABLE accounts ADD COLUMN ${name} ${type}`)
+  database.exec('CREATE UNIQUE INDEX IF NOT EXISTS accounts_email ON accounts (lower(email)) WHERE email IS NOT NULL')
   return database
 }

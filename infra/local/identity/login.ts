@@ -3,7 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import { errors, type Provider } from 'oidc-provider'
 import * as z from 'zod'
 import type { Context } from './context.ts'
-import { loginForm } from './login-page.ts'
+import { loginForm, newPasswordForm } from './login-page.ts'
+import { html } from './markup.ts'
+import type { NewPasswords, PasswordRefusal } from './new-password.ts'
 import type { Pages } from './pages.ts'
 import type { Refusal, SignedIn } from './sign-in.ts'
 import { texts } from './texts.ts'
@@ -17,6 +19,7 @@ export type LoginPorts = {
   /** The path under which the provider is mounted, without a trailing slash. */
   readonly mount: string
   readonly origin: string
+  readonly newPasswords: NewPasswords
   readonly signIn: (login: string, password: string) => Promise<SignedIn | Refusal>
 }
 
@@ -40,9 +43,9 @@ export const answerLogin = async (ports: LoginPorts, ctx: Context): Promise<bool
   }
   const { ui_locales, login_hint } = Params.catch({}).parse(interaction.params)
   const language = ports.pages.languageOfRequest(ctx, ui_locales)
+  const actionOf = (): string => `${ports.mount}/interaction/${uid}?lang=${language}`
   const show = (login: string, refusal: Refusal | null): void => {
-    const action = `${ports.mount}/interaction/${uid}?lang=${language}`
-    ports.pages.show(ctx, language, texts[language].title, loginForm({ language, action, login, refusal }), true)
+    ports.pages.show(ctx, language, texts[language].title, loginForm({ language, action: actionOf(), login, refusal }), true)
   }
   if (ctx.method !== 'POST') {
     show(login_hint ?? '', null)
@@ -57,14 +60,35 @@ export const answerLogin = async (ports: LoginPorts, ctx: Context): Promise<bool
     ctx.status = 413
     return true
   }
-  const [login, password] = [form.get('login') ?? '', form.get('password') ?? '']
-  const outcome = await ports.signIn(login, password)
-  if (outcome.kind === 'welcome') {
-    const next = await ports.provider.interactionResult(ctx.req, ctx.res, { login: { accountId: outcome.account.id } })
+  const enter = async (accountId: string): Promise<true> => {
+    const next = await ports.provider.interactionResult(ctx.req, ctx.res, { login: { accountId } })
     ctx.set('Cache-Control', 'no-store')
     ctx.redirect(next)
     ctx.status = 303
     return true
+  }
+  const askForPassword = (refusal: PasswordRefusal | null): true => {
+    const { title, rules } = texts[language].newPassword
+    const sentence = html`${rules(ports.newPasswords.policy)}`
+    ports.pages.show(ctx, language, title, newPasswordForm({ language, action: actionOf(), refusal, rules: sentence }), false)
+    return true
+  }
+  if (form.has('new-password')) {
+    const chosen = await ports.newPasswords.choose(uid, form.get('new-password') ?? '', form.get('repeated') ?? '')
+    if (chosen === null) {
+      ports.pages.stale(ctx)
+      return true
+    }
+    if ('accountId' in chosen) return enter(chosen.accountId)
+    ctx.status = 422
+    return askForPassword(chosen)
+  }
+  const [login, password] = [form.get('login') ?? '', form.get('password') ?? '']
+  const outcome = await ports.signIn(login, password)
+  if (outcome.kind === 'welcome') {
+    if (!outcome.account.mustChangePassword) return enter(outcome.account.id)
+    ports.newPasswords.expect(uid, outcome.account)
+    return askForPassword(null)
   }
   ctx.status = outcome.kind === 'blocked' ? 429 : 422
   if (outcome.kind === 'blocked') ctx.set('Retry-After', String(outcome.seconds))

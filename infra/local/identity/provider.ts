@@ -11,7 +11,9 @@ import { openIdentityDatabase } from './database.ts'
 import { cookieKeyOf, publicHalf, signingKeyOf } from './keys.ts'
 import { answerLogin } from './login.ts'
 import { finishLogout } from './logout.ts'
+import { newPasswords } from './new-password.ts'
 import { makePages } from './pages.ts'
+import { defaultPolicy, type PasswordPolicy } from './password-policy.ts'
 import { signIn } from './sign-in.ts'
 import { sqliteAccounts } from './sqlite-accounts.ts'
 import { keepSwept } from './sweep.ts'
@@ -24,6 +26,8 @@ export type IdentityOptions = {
   readonly clients: readonly Client[]
   /** Created when there is no account yet. */
   readonly administrator: { readonly login: string; readonly password: string }
+  /** Of the passwords that people choose. */
+  readonly policy?: PasswordPolicy
 }
 
 export type Identity = {
@@ -39,7 +43,13 @@ const originsOf = (addresses: readonly string[]): string[] => [...new Set(addres
 /** Only the provider's own routes have one. */
 const isOidc = (ctx: Context): ctx is KoaContextWithOIDC => 'oidc' in ctx
 
-export const startIdentity = async ({ file, issuer, clients, administrator }: IdentityOptions): Promise<Identity> => {
+export const startIdentity = async ({
+  file,
+  issuer,
+  clients,
+  administrator,
+  policy = defaultPolicy,
+}: IdentityOptions): Promise<Identity> => {
   const { origin, host, pathname } = new URL(issuer)
   const mount = pathname.replace(/\/$/, '')
   const database = openIdentityDatabase(file)
@@ -61,6 +71,7 @@ export const startIdentity = async ({ file, issuer, clients, administrator }: Id
     pages,
     mount,
     origin,
+    newPasswords: newPasswords(accounts, policy),
     signIn: (name: string, password: string) => signIn({ accounts, attempts }, name, password),
   }
   provider.use(async (ctx, next) => {

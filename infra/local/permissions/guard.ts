@@ -27,6 +27,7 @@ const sdkPackages = [
   '@aws-sdk/client-sqs',
   '@aws-sdk/client-scheduler',
   '@aws-sdk/client-apigatewaymanagementapi',
+  '@aws-sdk/client-cognito-identity-provider',
 ]
 
 const here = createRequire(import.meta.url)

@@ -154,6 +154,23 @@ const scheduler: Readonly<Record<string, Mapping>> = {
   },
 }
 
+const OnPool = z.looseObject({ UserPoolId: Text })
+const onPool =
+  (action: string): Mapping =>
+  (input) => [{ action: `cognito-idp:${action}`, resource: arn('cognito-idp', `userpool/${OnPool.parse(input).UserPoolId}`) }]
+const cognito: Readonly<Record<string, Mapping>> = Object.fromEntries(
+  [
+    'AdminCreateUser',
+    'AdminDeleteUser',
+    'AdminDisableUser',
+    'AdminEnableUser',
+    'AdminGetUser',
+    'AdminSetUserPassword',
+    'AdminUpdateUserAttributes',
+    'AdminUserGlobalSignOut',
+  ].map((action) => [action, onPool(action)]),
+)
+
 /** A call that this table does not know. */
 export class UnknownCall extends Error {
   override readonly name = 'UnknownCall'
@@ -174,6 +191,7 @@ export const needsOf = ({ service, command, input }: SdkCall, socket: Endpoint):
     SQS: sqs,
     Scheduler: scheduler,
     ApiGatewayManagementApi: connections,
+    'Cognito Identity Provider': cognito,
   }
   const name = service === 'DynamoDB' ? (documents[command] ?? command) : command
   const mapping = services[service]?.[name]

@@ -1,5 +1,6 @@
 /** What the template declares, typed: one schema a resource type, parsed once when the stack starts. */
 import * as z from 'zod'
+import type { PasswordPolicy } from '../identity/password-policy.ts'
 import type { QueueSpec } from '../sqs/server.ts'
 import type { Stack, StackResource } from './stack.ts'
 
@@ -59,6 +60,41 @@ export const declaredGroups = (stack: Stack): readonly string[] =>
   stack.ofType('AWS::Scheduler::ScheduleGroup').map(({ logicalId }) => stack.ref(logicalId))
 
 const Client = z.looseObject({ CallbackURLs: z.array(z.string()).default([]), LogoutURLs: z.array(z.string()).default([]) })
+
+const Pool = z.looseObject({
+  Policies: z
+    .looseObject({
+      PasswordPolicy: z
+        .looseObject({
+          MinimumLength: whole.default(8),
+          RequireLowercase: z.boolean().default(false),
+          RequireUppercase: z.boolean().default(false),
+          RequireNumbers: z.boolean().default(false),
+          RequireSymbols: z.boolean().default(false),
+          TemporaryPasswordValidityDays: whole.default(7),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+})
+
+/** The user pool, if people log in with one, and what its passwords must be. */
+export const declaredPool = (stack: Stack): { readonly id: string; readonly policy: PasswordPolicy } | null => {
+  const [resource] = stack.ofType('AWS::Cognito::UserPool')
+  if (!resource) return null
+  const { PasswordPolicy: policy } = propertiesOf(resource, Pool).Policies
+  return {
+    id: stack.ref(resource.logicalId),
+    policy: {
+      minLength: policy.MinimumLength,
+      lowercase: policy.RequireLowercase,
+      uppercase: policy.RequireUppercase,
+      digits: policy.RequireNumbers,
+      symbols: policy.RequireSymbols,
+      oneTimeDays: policy.TemporaryPasswordValidityDays,
+    },
+  }
+}
 
 /** The user pool's clients, as the local provider wants them. */
 export const declaredClients = (stack: Stack) =>

@@ -1,8 +1,8 @@
 /** The service itself and who is asking. */
 import * as z from 'zod'
-import { rights } from '../../domain/rights.ts'
 import { LiveTicket } from '../live.ts'
 import { route } from '../route.ts'
+import { EditPreferences, Session } from '../session.ts'
 import { signedIn } from './pieces.ts'
 
 export const sessionRoutes = {
@@ -31,9 +31,17 @@ export const sessionRoutes = {
     summary: 'Who is asking, and what they may do',
     access: signedIn,
     status: 200,
-    response: z
-      .object({ subject: z.string(), name: z.string(), profiles: z.array(z.string()), rights: z.array(z.enum(rights)) })
-      .meta({ id: 'Session' }),
+    response: Session,
+  }),
+  editPreferences: route({
+    method: 'PATCH',
+    path: '/session/preferences',
+    tag: 'Session',
+    summary: 'Change what the console keeps for the person',
+    access: signedIn,
+    body: EditPreferences,
+    status: 200,
+    response: Session,
   }),
   createLiveTicket: route({
     method: 'POST',

@@ -13,6 +13,7 @@ import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { useEntities } from '../entities/use-entities.ts'
 import { useNotices } from '../shell/notices.tsx'
 import { useSites } from '../sites/use-sites.ts'
 import { AuthorizeHelp } from './authorize-help.tsx'
@@ -25,6 +26,8 @@ const initialOf = (machine: Machine | null, onlySite: string) => ({
   user: machine?.user ?? 'root',
   keyName: machine?.keyName ?? 'site',
   macs: machine?.macs.join(', ') ?? '',
+  // As the rules say, until somebody chooses.
+  entityId: machine?.entityBy === 'hand' ? machine.entityId : '',
   hostKey: '',
 })
 
@@ -64,7 +67,12 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const adding = useForm({
     initial: initialOf(machine, onlySite),
     schema: CreateMachine,
-    body: (values) => ({ ...typed(values), siteId: values.siteId, ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }) }),
+    body: (values) => ({
+      ...typed(values),
+      siteId: values.siteId,
+      ...(values.entityId ? { entityId: values.entityId } : {}),
+      ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }),
+    }),
     send: async (body) => {
       const made = await api.call(routes.createMachine, { body })
       await done(t('added', { name: made.name }))
@@ -73,7 +81,10 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const editing = useForm({
     initial: initialOf(machine, onlySite),
     schema: EditMachine,
-    body: typed,
+    body: (values) => ({
+      ...typed(values),
+      ...(values.entityId === initialOf(machine, onlySite).entityId ? {} : { entityId: values.entityId || null }),
+    }),
     send: async (body) => {
       const { id } = machine ?? { id: '' }
       const edited = await api.call(routes.editMachine, { params: { id }, body })
@@ -83,6 +94,8 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   const form = machine ? editing : adding
   const { values, set, faults } = form
   const siteOptions = (sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))
+  const { options: entityOptions } = useEntities()
+  const byRules = { value: '', label: t('byRules') }
   const fault = (field: string) => faults[field] ?? ''
   return (
     <FormModal
@@ -114,6 +127,16 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
         <FormField label={t('port')} description={t('portHelp')} errorText={fault('port')}>
           <Input value={values.port} inputMode="numeric" autoComplete={false} onChange={({ detail }) => set('port', detail.value)} />
         </FormField>
+        {entityOptions.length > 1 && (
+          <FormField label={t('entity')} description={t('entityHelp')} errorText={fault('entityId')}>
+            <Select
+              options={[byRules, ...entityOptions]}
+              selectedOption={entityOptions.find(({ value }) => value === values.entityId) ?? byRules}
+              filteringType="auto"
+              onChange={({ detail }) => set('entityId', detail.selectedOption.value ?? '')}
+            />
+          </FormField>
+        )}
         <FormField label={t('user')} description={t('userHelp')} errorText={fault('user')}>
           <Input value={values.user} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('user', detail.value)} />
         </FormField>

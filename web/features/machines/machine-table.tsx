@@ -15,6 +15,8 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { StatusWord } from '../../ui/status-word.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCursorPages } from '../../ui/use-cursor-pages.ts'
+import { EntitySelect } from '../entities/entity-select.tsx'
+import { useEntities } from '../entities/use-entities.ts'
 import { useSession } from '../session/session.tsx'
 import { useSiteName, useSites } from '../sites/use-sites.ts'
 import type { Chosen } from './chosen.ts'
@@ -35,16 +37,19 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
   const { can } = useSession()
   const sites = useSites()
   const siteName = useSiteName()
+  const { pathOf, options: entityOptions } = useEntities()
   const address = useAddressQuery()
   const [size, setSize] = useRememberedNumber('machines.page-size', pageSizes, 10)
   const name = address.get('name')
   const siteId = address.get('site')
-  const paging = useCursorPages(`${size} ${siteId} ${name}`)
+  const entityId = address.get('entity')
+  const paging = useCursorPages(`${size} ${siteId} ${entityId} ${name}`)
   const query = {
     limit: size,
     ...(paging.cursor ? { cursor: paging.cursor } : {}),
     ...(name ? { name } : {}),
     ...(siteId ? { siteId } : {}),
+    ...(entityId ? { entityId } : {}),
   }
   const answer = useAsk(routes.listMachines, { query }, { topics: ['machines'], keepPrevious: true })
   const { set } = address
@@ -82,6 +87,7 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       ),
     },
     { id: 'site', header: t('site'), cell: (machine) => siteName(machine.siteId) },
+    ...(entityOptions.length > 1 ? [{ id: 'entity', header: t('entity'), cell: (machine: Machine) => pathOf(machine.entityId) }] : []),
     { id: 'address', header: t('address'), cell: (machine) => `${machine.address}${machine.port === 22 ? '' : ` : ${machine.port}`}` },
     { id: 'user', header: t('user'), cell: (machine) => machine.user },
   ]
@@ -97,7 +103,9 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       {...(variant ? { variant } : {})}
       size={{ value: size, onChange: setSize }}
       filter={
-        <Grid gridDefinition={[{ colspan: { default: 12, xs: 8 } }, { colspan: { default: 12, xs: 4 } }]}>
+        <Grid
+          gridDefinition={[{ colspan: { default: 12, xs: 6 } }, { colspan: { default: 12, xs: 3 } }, { colspan: { default: 12, xs: 3 } }]}
+        >
           <SearchField value={name} placeholder={t('find')} onChange={rename} />
           {can('site:list') && (
             <Select
@@ -108,6 +116,7 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
               expandToViewport
             />
           )}
+          <EntitySelect value={entityId} onChange={(value) => set({ entity: value })} />
         </Grid>
       }
       {...(onChosen

@@ -35,7 +35,7 @@ export const Machines = () => {
   const [quick, setQuick] = useState(false)
   const close = () => setOpen(null)
   const only = chosen.length === 1 ? (known.find(({ id }) => id === chosen[0]?.id) ?? null) : null
-  const filtered = address.get('name') !== '' || address.get('site') !== ''
+  const filtered = address.get('name') !== '' || address.get('site') !== '' || address.get('entity') !== ''
 
   const more = [
     { id: 'edit', text: t('edit'), disabled: !only || !can('machine:edit') },

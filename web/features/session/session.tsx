@@ -4,15 +4,21 @@ import type { UserManager } from 'oidc-client-ts'
 import { createContext, type ReactNode, useContext } from 'react'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Right } from '#shared/domain/rights.ts'
-import { useAsk } from '../../api/provider.tsx'
+import { useApi, useAsk } from '../../api/provider.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { FullScreen, Waiting } from '../../ui/full-screen.tsx'
 import type { Installation } from './installation.ts'
 
 export type Session = {
+  readonly userId: string
   readonly name: string
   readonly profiles: readonly string[]
   readonly can: (right: Right) => boolean
+  /** Whether passwords are this console's business, or the organisation's own provider's. */
+  readonly accounts: 'here' | 'elsewhere'
+  /** Shows ids, raw answers and the calls behind each page; kept with the user. */
+  readonly expert: boolean
+  readonly setExpert: (expert: boolean) => Promise<void>
   readonly installation: Installation
   readonly installations: readonly Installation[]
   readonly manager: UserManager
@@ -35,11 +41,29 @@ type Props = Pick<Session, 'installation' | 'installations' | 'manager' | 'choos
 
 export const SessionProvider = ({ installation, installations, manager, choose, children }: Props) => {
   const { data, error, refetch } = useAsk(routes.getSession, {}, { staleMs: 300_000 })
+  const api = useApi()
   if (data) {
     const rights = new Set<Right>(data.rights)
     const can = (right: Right) => rights.has(right)
     return (
-      <SessionContext value={{ name: data.name, profiles: data.profiles, can, installation, installations, manager, choose }}>
+      <SessionContext
+        value={{
+          userId: data.userId,
+          name: data.name,
+          profiles: data.profiles,
+          can,
+          accounts: data.accounts,
+          expert: data.expert,
+          setExpert: async (expert) => {
+            await api.call(routes.editPreferences, { body: { expert } })
+            await refetch()
+          },
+          installation,
+          installations,
+          manager,
+          choose,
+        }}
+      >
         {children}
       </SessionContext>
     )

@@ -20,10 +20,22 @@ export const Navigation = () => {
     { right: 'package:list', text: t('bundles'), href: paths.bundles },
     { right: 'site:list', text: t('sites'), href: paths.sites },
   ]
+  const administration: typeof modules = [
+    { right: 'user:list', text: t('users'), href: paths.users },
+    { right: 'user:list', text: t('userGroups'), href: paths.userGroups },
+    { right: 'user:list', text: t('profiles'), href: paths.profiles },
+    { right: 'entity:manage', text: t('entities'), href: paths.entities },
+    { right: 'audit:read', text: t('audit'), href: paths.audit },
+  ]
+  const linksOf = (all: typeof modules) =>
+    all.filter(({ right }) => can(right)).map(({ text, href }) => ({ type: 'link' as const, text, href }))
+  const administrating = linksOf(administration)
   const items: SideNavigationProps.Item[] = [
     { type: 'link', text: t('home'), href: paths.home },
-    ...modules.filter(({ right }) => can(right)).map(({ text, href }) => ({ type: 'link' as const, text, href })),
+    ...linksOf(modules),
+    ...(administrating.length > 0 ? [{ type: 'section' as const, text: t('administration'), items: administrating }] : []),
   ]
-  const activeHref = modules.find(({ href }) => pathname.startsWith(href))?.href ?? (pathname === paths.home ? paths.home : '')
+  const activeHref =
+    [...modules, ...administration].find(({ href }) => pathname.startsWith(href))?.href ?? (pathname === paths.home ? paths.home : '')
   return <SideNavigation items={items} activeHref={activeHref} onFollow={follow} />
 }

@@ -6,6 +6,7 @@ import Flashbar from '@cloudscape-design/components/flashbar'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useFollow, usePaths } from '../../ui/app-link.tsx'
+import { ExpertCalls } from './expert-calls.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 import { Navigation } from './navigation.tsx'
 import { useNotices } from './notices.tsx'
@@ -56,6 +57,7 @@ export const Page = ({ title, under = [], wide = false, splitPanel, onSplitPanel
           <>
             <LiveIndicator />
             {children}
+            <ExpertCalls />
           </>
         }
         splitPanel={splitPanel}

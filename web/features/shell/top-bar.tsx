@@ -5,9 +5,11 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { usePaths } from '../../ui/app-link.tsx'
 import { inLocale, isLocale, localeKey, locales } from '../../ui/locales.ts'
+import { useProfileName } from '../people/use-profiles.ts'
 import { useSession } from '../session/session.tsx'
 import { signOut } from '../session/sign-in.ts'
 import { isDark, toggleMode } from './mode.ts'
+import { useNotices } from './notices.tsx'
 
 const languageNames = { en: 'English', fr: 'Français' } as const
 
@@ -17,7 +19,9 @@ export const TopBar = () => {
   const router = useRouter()
   const pathname = usePathname()
   const paths = usePaths()
-  const { name, profiles, installation, installations, manager, choose } = useSession()
+  const { name, profiles, expert, setExpert, installation, installations, manager, choose } = useSession()
+  const profileName = useProfileName()
+  const { tellFailure } = useNotices()
   const [dark, setDark] = useState(isDark)
 
   const speak = (language: string) => {
@@ -61,9 +65,18 @@ export const TopBar = () => {
       type: 'menu-dropdown',
       iconName: 'user-profile',
       text: name,
-      description: profiles.join(', '),
-      items: [{ id: 'log-out', text: t('logOut') }],
+      description: profiles.map((profile) => profileName({ id: profile, name: profile })).join(', '),
+      items: [
+        { id: 'tokens', text: t('tokens'), href: paths.tokens },
+        { id: 'expert', itemType: 'checkbox', checked: expert, text: t('expert') },
+        { id: 'log-out', text: t('logOut') },
+      ],
+      onItemFollow: (event) => {
+        event.preventDefault()
+        router.push(paths.tokens)
+      },
       onItemClick: ({ detail }) => {
+        if (detail.id === 'expert') void setExpert(!expert).catch(tellFailure)
         if (detail.id === 'log-out') void signOut(manager, installation, locale)
       },
     },

@@ -52,7 +52,7 @@ export type HttpApi = {
 
 export const httpApi = (
   api: DeclaredApi,
-  outside: { functionOf: (arn: string) => LocalFunction; jwks: () => Promise<JSONWebKeySet>; now: () => number },
+  outside: { functionOf: (arn: string) => LocalFunction; jwks: (issuer: string) => Promise<JSONWebKeySet>; now: () => number },
 ): HttpApi => {
   const find = routeTable(api.routes)
 

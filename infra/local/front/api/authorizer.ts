@@ -15,11 +15,11 @@ export const authorize = async (
   header: string | undefined,
   { issuer, audiences }: Authorizer,
   scopes: readonly string[],
-  jwks: () => Promise<JSONWebKeySet>,
+  jwks: (issuer: string) => Promise<JSONWebKeySet>,
 ): Promise<Authorization> => {
   const token = header?.replace(/^bearer\s+/i, '').trim()
   if (!token) return unauthorized
-  const keys = createLocalJWKSet(await jwks())
+  const keys = createLocalJWKSet(await jwks(issuer))
   try {
     const { payload } = await jwtVerify(token, keys, { issuer, algorithms: ['RS256', 'RS384', 'RS512'], requiredClaims: ['exp'] })
     // As in AWS: `aud` counts where there is one, else `client_id`, which is what Cognito's access tokens have.

@@ -1,0 +1,124 @@
+/**
+ * What the perimeter of who asks does to each route. A route that is not here does not compile: whoever adds one says
+ * whether it can lead to a machine, and the matrix of rights (test/journeys/rights.test.ts) asks it from both sides.
+ */
+import type { OperationId } from './routes.ts'
+
+/**
+ * `none`: speaks of nothing that has an entity. `filters`: lists what is within. `forbids`: answers 403 for what is
+ * outside. `whole`: needs the root in the perimeter. `limits`: nobody gives more than they hold themselves.
+ */
+type PerimeterKind = 'none' | 'filters' | 'forbids' | 'whole' | 'limits'
+
+export const perimeters = {
+  getHealth: 'none',
+  getOpenApi: 'none',
+  getSession: 'none',
+  editPreferences: 'none',
+  createLiveTicket: 'none',
+
+  listSites: 'none',
+  createSite: 'none',
+  getSite: 'none',
+  editSite: 'none',
+  rotateInventorySecret: 'none',
+  createEnrolmentToken: 'none',
+
+  listMachines: 'filters',
+  createMachine: 'forbids',
+  getMachine: 'forbids',
+  editMachine: 'forbids',
+  deleteMachine: 'forbids',
+  listMachineExecutions: 'forbids',
+  probeMachines: 'forbids',
+
+  getMachineInventory: 'forbids',
+  listInventoryChanges: 'forbids',
+  compareInventories: 'forbids',
+  getInventorySince: 'forbids',
+  mergeMachine: 'forbids',
+  splitMachine: 'forbids',
+  // Counted or kept over the machines of every entity.
+  listInventoryDoubts: 'whole',
+  decideInventoryDoubt: 'whole',
+  listInventoryRefusals: 'whole',
+  listInventoryFields: 'none',
+  suggestFieldValues: 'whole',
+  countFieldValues: 'whole',
+  exportFieldValues: 'whole',
+
+  listPackages: 'none',
+  createPackage: 'none',
+  getPackage: 'none',
+  editPackage: 'none',
+  deletePackage: 'none',
+  addPackageFiles: 'none',
+  completePackage: 'none',
+
+  listBundles: 'none',
+  createBundle: 'none',
+  getBundle: 'none',
+  editBundle: 'none',
+  deleteBundle: 'none',
+
+  listDeployments: 'filters',
+  createDeployment: 'forbids',
+  getDeployment: 'forbids',
+  listExecutions: 'forbids',
+  checkDeployment: 'forbids',
+  checkIntervals: 'none',
+  getReport: 'forbids',
+  exportReport: 'forbids',
+  stopDeployment: 'forbids',
+  pauseDeployment: 'forbids',
+  resumeDeployment: 'forbids',
+  relaunchDeployment: 'forbids',
+  stopExecution: 'forbids',
+  pauseExecution: 'forbids',
+  resumeExecution: 'forbids',
+  relaunchExecution: 'forbids',
+  getExecution: 'forbids',
+  readLog: 'forbids',
+
+  listUsers: 'none',
+  createUser: 'limits',
+  getUser: 'none',
+  editUser: 'limits',
+  deleteUser: 'limits',
+  resetPassword: 'limits',
+  listUserGroups: 'none',
+  createUserGroup: 'limits',
+  getUserGroup: 'none',
+  editUserGroup: 'limits',
+  deleteUserGroup: 'limits',
+  addMembers: 'limits',
+  removeMember: 'limits',
+  listProfiles: 'none',
+  createProfile: 'limits',
+  editProfile: 'limits',
+  deleteProfile: 'limits',
+
+  listEntities: 'filters',
+  createEntity: 'forbids',
+  editEntity: 'forbids',
+  deleteEntity: 'forbids',
+  assignMachines: 'forbids',
+  getEntityRules: 'none',
+  editEntityRules: 'whole',
+
+  listAccessTokens: 'none',
+  createAccessToken: 'none',
+  revokeAccessToken: 'none',
+  listAudit: 'none',
+  exportAudit: 'none',
+
+  enrolEdge: 'none',
+  claimExecutions: 'none',
+  sendReports: 'none',
+  sendProbeResults: 'none',
+  createEdgeLiveTicket: 'none',
+  adviseOnAgent: 'none',
+  relayInventory: 'none',
+  uploadInventory: 'none',
+  askForAgentTasks: 'none',
+} as const satisfies Record<OperationId, PerimeterKind>

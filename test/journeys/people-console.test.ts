@@ -1,0 +1,294 @@
+/** Users, perimeters, tokens and the audit log in chromium, in both languages; and the way in. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { routes } from '#shared/contracts/routes.ts'
+import { type Language, logIn, openBrowser, openPage } from './browser.ts'
+import { as, goodPassword } from './people.ts'
+import { newDataFolder, type Product, startProduct } from './product.ts'
+
+let data: Awaited<ReturnType<typeof newDataFolder>>
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  data = await newDataFolder()
+  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  browser = await openBrowser()
+}, 360_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await data?.remove()
+})
+
+const words = {
+  en: {
+    createUser: 'Create user',
+    login: 'Login',
+    name: 'Name',
+    chooseProfiles: 'Choose profiles',
+    chooseEntities: 'Choose entities',
+    helpdesk: 'Help desk',
+    oneTime: 'One-time password',
+    close: 'Close',
+    newPassword: 'New password',
+    again: 'New password again',
+    submit: 'Save and log in',
+    computers: 'Computers',
+    administration: ['Users', 'Groups of users', 'Profiles', 'Entities', 'Audit log'],
+    refused: 'Refused',
+    seeMachine: 'See computer',
+    expert: 'Expert mode',
+    calls: 'Calls of the API behind this page',
+    makeToken: 'Make token',
+    machineList: 'See computers',
+    token: 'Your new access token',
+    logOut: 'Log out',
+    forbidden: 'Your profile does not allow this',
+  },
+  fr: {
+    createUser: 'Créer un utilisateur',
+    login: 'Identifiant',
+    name: 'Nom',
+    chooseProfiles: 'Choisir des profils',
+    chooseEntities: 'Choisir des entités',
+    helpdesk: 'Assistance',
+    oneTime: 'Mot de passe à usage unique',
+    close: 'Fermer',
+    newPassword: 'Nouveau mot de passe',
+    again: 'Nouveau mot de passe, encore une fois',
+    submit: 'Enregistrer et se connecter',
+    computers: 'Ordinateurs',
+    administration: ['Utilisateurs', 'Groupes d’utilisateurs', 'Profils', 'Entités', 'Journal d’audit'],
+    refused: 'Refusé',
+    seeMachine: 'Voir un ordinateur',
+    expert: 'Mode expert',
+    calls: 'Appels de l’API derrière cette page',
+    makeToken: 'Créer un jeton',
+    machineList: 'Voir les ordinateurs',
+    token: 'Votre nouveau jeton d’accès',
+    logOut: 'Se déconnecter',
+    forbidden: 'Votre profil ne le permet pas',
+  },
+} as const
+
+const go = (page: Page, language: Language, path: string) => page.goto(`${product.ready.console}/${language}/${path}`)
+const choose = async (page: Page, placeholder: string, option: string): Promise<void> => {
+  await page.getByRole('dialog').getByRole('button', { name: placeholder }).click()
+  await page.getByRole('option', { name: option }).first().click()
+  await page.keyboard.press('Escape')
+}
+/** Asks the API from the page, with the token that the page holds. */
+const handMade = (page: Page, path: string): Promise<{ status: number; text: string }> =>
+  page.evaluate(async (address) => {
+    const kept = Object.entries(sessionStorage).find(([key]) => key.startsWith('pulse.user:'))
+    const { access_token: token } = JSON.parse(String(kept?.[1]))
+    const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } })
+    return { status: response.status, text: await response.text() }
+  }, `${product.ready.api}${path}`)
+
+describe.each(['en', 'fr'] as const)('A3 A4 A6 people in the console in %s', (language) => {
+  const w = words[language]
+  const login = `aide-${language}`
+
+  it('an administrator makes a user of the help desk, who sees their entity only; a hand-made request is refused and audited', async () => {
+    const entity = await product.call(routes.createEntity, { body: { name: `Accueil ${language}`, parentId: 'root' } })
+    const create = (name: string, entityId: string) =>
+      product.call(routes.createMachine, { body: { name, siteId: 'local', address: '127.0.1.70', port: 2, entityId } })
+    const mine = await create(`accueil-${language}`, entity.id)
+    const other = await create(`serveur-${language}`, 'root')
+
+    const admin = await openPage(browser, language)
+    await logIn(admin.page, product, language, 'users/')
+    await admin.page.getByRole('button', { name: w.createUser }).click()
+    const dialog = admin.page.getByRole('dialog')
+    await dialog.getByLabel(w.login, { exact: true }).fill(login)
+    await dialog.getByLabel(w.name, { exact: true }).fill('Camille Martin')
+    await choose(admin.page, w.chooseProfiles, w.helpdesk)
+    await choose(admin.page, w.chooseEntities, entity.name)
+    await dialog.getByRole('button', { name: w.createUser }).click()
+    await admin.page.getByText(w.oneTime, { exact: true }).waitFor()
+    const oneTime = (await dialog.getByText(/^[\w=+-]{20}$/).textContent()) ?? ''
+    expect(oneTime).toHaveLength(20)
+    await admin.page.getByRole('dialog').getByRole('button', { name: w.close }).last().click()
+    await admin.page.getByRole('row').filter({ hasText: login }).getByText(w.helpdesk).waitFor()
+
+    const helper = await openPage(browser, language)
+    await go(helper.page, language, 'machines/')
+    await helper.page.getByLabel(language === 'en' ? 'Login' : 'Identifiant', { exact: true }).fill(login)
+    await helper.page.getByLabel(language === 'en' ? 'Password' : 'Mot de passe', { exact: true }).fill(oneTime)
+    await helper.page.getByRole('button').click()
+    await helper.page.getByLabel(w.newPassword, { exact: true }).fill(goodPassword)
+    await helper.page.getByLabel(w.again, { exact: true }).fill(goodPassword)
+    await helper.page.getByRole('button', { name: w.submit }).click()
+    await helper.page.waitForURL(`**/${language}/machines/**`)
+    await helper.page.getByRole('link', { name: mine.name }).waitFor()
+    expect(await helper.page.getByText(other.name).count()).toBe(0)
+    // The menu holds what the profile holds.
+    for (const module of w.administration)
+      expect(await helper.page.getByRole('link', { name: module, exact: true }).count(), module).toBe(0)
+    for (const module of w.administration)
+      expect(await admin.page.getByRole('link', { name: module, exact: true }).count(), module).toBeGreaterThan(0)
+    expect((await handMade(helper.page, `/machines/${mine.id}`)).status).toBe(200)
+    expect(helper.faults).toEqual([])
+    expect(await handMade(helper.page, `/machines/${other.id}`)).toMatchObject({ status: 403, text: expect.stringContaining('perimeter') })
+    expect((await handMade(helper.page, '/users')).status).toBe(403)
+
+    await go(admin.page, language, `audit/?object=${other.id}`)
+    const line = admin.page.getByRole('row').filter({ hasText: login })
+    await line.getByText(w.refused, { exact: true }).waitFor()
+    await line.getByText(w.seeMachine).waitFor()
+    expect(admin.faults).toEqual([])
+    await admin.page.context().close()
+    await helper.page.context().close()
+  })
+
+  it('expert mode shows the calls behind a page, and is kept with the user', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'machines/', { login, password: goodPassword })
+    await page.getByRole('button', { name: 'Camille Martin' }).click()
+    await page.getByRole('menuitemcheckbox', { name: w.expert }).click()
+    await page.getByText(w.calls).click()
+    await page.getByText(/GET \/machines\?limit=/).waitFor()
+    await page.context().clearCookies()
+    const elsewhere = await openPage(browser, language)
+    await logIn(elsewhere.page, product, language, 'packages/', { login, password: goodPassword })
+    await elsewhere.page.getByText(w.calls).waitFor()
+    expect([...faults, ...elsewhere.faults]).toEqual([])
+    await page.context().close()
+    await elsewhere.page.context().close()
+  })
+
+  it('a personal access token is made, shown once, and works for scripts', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'tokens/', { login, password: goodPassword })
+    await page.getByRole('button', { name: w.makeToken }).first().click()
+    await page.getByRole('dialog').getByLabel(w.name, { exact: true }).fill('nightly')
+    await page.getByRole('dialog').getByRole('checkbox', { name: w.machineList }).check({ force: true })
+    await page.getByRole('dialog').getByRole('button', { name: w.makeToken }).click()
+    await page.getByRole('heading', { name: w.token }).waitFor()
+    const token =
+      (await page
+        .getByRole('dialog')
+        .getByText(/^pulse_[\w-]{43}$/)
+        .textContent()) ?? ''
+    expect((await as(product, token, '/scripts').raw('GET', '/machines')).status).toBe(200)
+    expect((await as(product, token, '/scripts').raw('GET', '/packages')).status).toBe(403)
+    await page.reload()
+    await page.getByRole('row').filter({ hasText: 'nightly' }).waitFor()
+    expect(await page.content()).not.toContain(token)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('A1 A2 the way in', () => {
+  it('a session that has ended leads through the login back to the same page', async () => {
+    const { page } = await openPage(browser, 'en')
+    await logIn(page, product, 'en', 'machines/?name=accueil')
+    await page.evaluate(() => {
+      for (const [key, text] of Object.entries(sessionStorage)) {
+        if (!key.startsWith('pulse.user:')) continue
+        const { refresh_token: _, ...user } = JSON.parse(String(text))
+        sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: 1 }))
+      }
+    })
+    await page.context().clearCookies()
+    await page.reload()
+    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
+    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.waitForURL('**/en/machines/?name=accueil')
+    await page.getByRole('link', { name: 'accueil-en' }).waitFor()
+    await page.context().close()
+  })
+
+  it('logging out ends the session at the provider too', async () => {
+    const { page } = await openPage(browser, 'en')
+    await logIn(page, product, 'en')
+    await page.getByRole('button', { name: 'Administrator' }).click()
+    await page.getByRole('menuitem', { name: 'Log out' }).click()
+    await page.getByText('You are logged out.').waitFor()
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByLabel('Password', { exact: true }).waitFor()
+    await page.context().close()
+  })
+
+  it('of several servers one is chosen, and remembered', async () => {
+    const { page } = await openPage(browser, 'en')
+    await page.route('**/config.json', async (route) => {
+      const response = await route.fetch()
+      const { installations } = await response.json()
+      await route.fulfill({
+        response,
+        json: { installations: [...installations, { ...installations[0], name: 'Lyon', api: 'https://lyon.example.org/api' }] },
+      })
+    })
+    await go(page, 'en', 'packages/')
+    await page
+      .getByRole('button', { name: /Server|Local/ })
+      .first()
+      .click()
+    await page.getByRole('option', { name: 'Lyon' }).waitFor()
+    await page.getByRole('option', { name: 'Local' }).click()
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
+    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.waitForURL('**/en/packages/')
+    expect(await page.evaluate(() => localStorage.getItem('pulse.installation'))).toBe(product.ready.api)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await page.context().close()
+  })
+
+  it('console and login page carry strict headers, and chromium runs no script that is not theirs', async () => {
+    const { page } = await openPage(browser, 'en')
+    const console_ = await page.goto(`${product.ready.console}/en/`)
+    await page.waitForURL('**/identity/interaction/**')
+    const login = await page.reload()
+    for (const response of [console_, login]) {
+      const headers = response?.headers() ?? {}
+      expect(headers['content-security-policy'], response?.url()).toContain("default-src 'none'")
+      expect(headers['content-security-policy'], response?.url()).toContain("frame-ancestors 'none'")
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['x-frame-options']).toBe('DENY')
+      expect(headers['referrer-policy']).toMatch(/no-referrer|same-origin/)
+      expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+    }
+    // As text: this file knows no DOM.
+    const inject = (): Promise<string> =>
+      page.evaluate(`new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })
+        const script = document.createElement('script')
+        script.textContent = 'window.injected = true'
+        document.body.append(script)
+        setTimeout(() => resolve(window.injected === true ? 'ran' : 'nothing'), 2000)
+      })`)
+    expect(await inject()).toBe('script-src-elem')
+    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
+    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.waitForURL(`${product.ready.console}/en/`)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    expect(await inject()).toBe('script-src-elem')
+    await page.context().close()
+  })
+
+  it('R11 a WebSocket from a page of another site is refused, with the best of tickets', async () => {
+    const open = async (origin: string): Promise<string> => {
+      const { ticket } = await product.call(routes.createLiveTicket, {})
+      const socket = new WebSocket(`${product.ready.console.replace(/^http/, 'ws')}/live?ticket=${ticket}`, { origin })
+      return new Promise((resolve) => {
+        socket.once('open', () => {
+          socket.close()
+          resolve('open')
+        })
+        socket.once('error', (error) => resolve(error.message))
+      })
+    }
+    expect(await open(product.ready.console)).toBe('open')
+    expect(await open('https://evil.example')).toContain('403')
+  })
+})

@@ -1,0 +1,4 @@
+import { Audit } from '../../../../features/audit/audit.tsx'
+
+const Page = () => <Audit />
+export default Page

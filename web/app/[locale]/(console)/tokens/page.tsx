@@ -1,0 +1,4 @@
+import { Tokens } from '../../../../features/tokens/tokens.tsx'
+
+const Page = () => <Tokens />
+export default Page

@@ -1,0 +1,4 @@
+import { Users } from '../../../../features/people/users.tsx'
+
+const Page = () => <Users />
+export default Page

@@ -1,0 +1,65 @@
+'use client'
+import Button from '@cloudscape-design/components/button'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Token from '@cloudscape-design/components/token'
+import { useTranslations } from 'next-intl'
+import { outcomes } from '#shared/contracts/audit.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { useAsk } from '../../api/provider.tsx'
+import { useAddressQuery } from '../../ui/use-address-query.ts'
+import { useCan } from '../session/session.tsx'
+import { auditedActions, useActionName } from './use-action-name.ts'
+
+/** Person, action, object and outcome; all of it stands in the address. */
+export const AuditFilter = () => {
+  const t = useTranslations('audit')
+  const can = useCan()
+  const actionName = useActionName()
+  const { get, set } = useAddressQuery()
+  const users = useAsk(routes.listUsers, { query: { limit: 100 } }, { enabled: can('user:list') }).data?.items ?? []
+  const [person, object] = [get('person'), get('object')]
+  const anyone = { value: '', label: t('anyone') }
+  const people = [anyone, ...users.map(({ id, login }) => ({ value: id, label: login }))]
+  const known = people.find(({ value }) => value === person) ?? { value: person, label: person }
+  const anything = { value: '', label: t('anyAction') }
+  const actions = [
+    anything,
+    ...auditedActions.map((action) => ({ value: action, label: actionName(action) })).sort((a, b) => a.label.localeCompare(b.label)),
+  ]
+  const anyOutcome = { value: '', label: t('anyOutcome') }
+  const results = [anyOutcome, ...outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))]
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <Select
+        ariaLabel={t('person')}
+        options={people}
+        selectedOption={known}
+        filteringType="auto"
+        expandToViewport
+        onChange={({ detail }) => set({ person: detail.selectedOption.value ?? '' })}
+      />
+      <Select
+        ariaLabel={t('action')}
+        options={actions}
+        selectedOption={actions.find(({ value }) => value === get('action')) ?? anything}
+        filteringType="auto"
+        expandToViewport
+        onChange={({ detail }) => set({ action: detail.selectedOption.value ?? '' })}
+      />
+      <Select
+        ariaLabel={t('outcome')}
+        options={results}
+        selectedOption={results.find(({ value }) => value === get('outcome')) ?? anyOutcome}
+        expandToViewport
+        onChange={({ detail }) => set({ outcome: detail.selectedOption.value ?? '' })}
+      />
+      {object && <Token label={t('objectIs', { id: object })} dismissLabel={t('clear')} onDismiss={() => set({ object: '' })} />}
+      {(person || object || get('action') || get('outcome')) && (
+        <Button variant="link" onClick={() => set({ person: '', action: '', object: '', outcome: '' })}>
+          {t('clear')}
+        </Button>
+      )}
+    </SpaceBetween>
+  )
+}

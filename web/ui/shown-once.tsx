@@ -1,0 +1,52 @@
+'use client'
+/** A secret that is shown this once, to be copied. */
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+
+type Props = {
+  readonly title: string
+  readonly label: string
+  readonly secret: string
+  readonly warning: string
+  readonly children?: ReactNode
+  readonly onClose: () => void
+}
+
+export const ShownOnce = ({ title, label, secret, warning, children, onClose }: Props) => {
+  const t = useTranslations('common')
+  return (
+    <Modal
+      visible
+      header={title}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            {t('close')}
+          </Button>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Alert type="warning">{warning}</Alert>
+        <div>
+          <Box variant="awsui-key-label">{label}</Box>
+          <CopyToClipboard
+            variant="inline"
+            textToCopy={secret}
+            copyButtonAriaLabel={t('copyOf', { what: label })}
+            copySuccessText={t('copied')}
+            copyErrorText={t('notCopied')}
+          />
+        </div>
+        {children}
+      </SpaceBetween>
+    </Modal>
+  )
+}
