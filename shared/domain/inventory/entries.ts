@@ -32,7 +32,10 @@ export const sorted = <S extends ListSection>(section: S, entries: readonly Entr
   return rows.filter((row, at) => row.text !== rows[at - 1]?.text).map(({ entry }) => entry)
 }
 
-/** Each entry under its key; of several with the same key, the second is `key#2`. Of sorted entries, always the same. */
+/** Never in a text of a record: a second `a` must not be taken for what is called `a#2`. */
+const separator = '\u001f'
+
+/** Each entry under its key; of several with the same key, the second is numbered. Of sorted entries, always the same. */
 export const keyed = <S extends ListSection>(section: S, entries: readonly EntryOf<S>[]): Map<string, EntryOf<S>> => {
   const keyOf = keys[section]
   const found = new Map<string, EntryOf<S>>()
@@ -41,7 +44,7 @@ export const keyed = <S extends ListSection>(section: S, entries: readonly Entry
     const key = keyOf(entry)
     const place = (seen.get(key) ?? 0) + 1
     seen.set(key, place)
-    found.set(place === 1 ? key : `${key}#${place}`, entry)
+    found.set(place === 1 ? key : `${key}${separator}${place}`, entry)
   }
   return found
 }
