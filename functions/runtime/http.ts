@@ -27,8 +27,7 @@ const headers = {
 const answer = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 => {
   if (body === undefined) return { statusCode: status, headers }
   const text = type.startsWith('text/') && typeof body === 'string'
-  const contentType = text ? `${type}; charset=utf-8` : type
-  return { statusCode: status, headers: { ...headers, 'content-type': contentType }, body: text ? body : JSON.stringify(body) }
+  return { statusCode: status, headers: { ...headers, 'content-type': type }, body: text ? body : JSON.stringify(body) }
 }
 
 const problem = (

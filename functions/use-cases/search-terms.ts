@@ -1,5 +1,6 @@
 /** Which machines have a value, and which values there are: what groups, searches and the module of inventories ask. */
 import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
+import { csvRow } from '#shared/domain/csv.ts'
 import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
 import { chunksInStretch, existing, foldedValue, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
 import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
@@ -7,7 +8,6 @@ import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import { badCursor } from '../adapters/table.ts'
 import type { TermBitmaps, ValueRange } from '../adapters/term-bitmaps.ts'
-import { csvRow } from './csv.ts'
 import type { FieldDictionaries } from './field-dictionaries.ts'
 import { invalid, Refusal } from './refusal.ts'
 

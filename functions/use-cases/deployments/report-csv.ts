@@ -1,7 +1,7 @@
 /** The report of a deployment as CSV, a line for each execution. */
 import type { Execution } from '#shared/contracts/deployments.ts'
+import { csvRow } from '#shared/domain/csv.ts'
 import { phases } from '#shared/domain/deployment/states.ts'
-import { csvRow } from '../csv.ts'
 
 const columns = [
   'execution',
