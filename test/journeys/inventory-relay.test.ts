@@ -125,11 +125,13 @@ describe('H2 agents through the edge launcher', () => {
     const shown = await until(
       () => inventoryOf(machine?.id ?? ''),
       ({ inventory }) => inventory.software[0]?.version === '2',
+      // The edge launcher asks a cloud that was away again after a minute at the latest.
+      120_000,
     )
     expect(Date.parse(shown.lastAt)).toBeGreaterThanOrEqual(before)
     expect(Date.parse(shown.lastAt)).toBeLessThanOrEqual(after)
     await until(waiting, (count) => count === 0)
-  })
+  }, 300_000)
 
   it('without the password of the LAN nothing is taken', async () => {
     expect((await say({ ...server(), password: 'wrong' }, xmlInventory({ name: 'stranger', serial: 'STRANGER' }))).status).toBe(401)
