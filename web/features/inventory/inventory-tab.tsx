@@ -1,62 +1,42 @@
 'use client'
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Tabs from '@cloudscape-design/components/tabs'
 import { useTranslations } from 'next-intl'
-import type { MachineInventory } from '#shared/contracts/inventory-views.ts'
+import { Instant } from '#shared/contracts/common.ts'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { ApiProblem } from '../../api/problem.ts'
 import { useAsk } from '../../api/provider.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
-import { When } from '../../ui/when.tsx'
-import { agentText } from './agent-text.ts'
+import { AsOf } from './as-of.tsx'
+import { InventorySections } from './inventory-sections.tsx'
 import { NoInventory } from './no-inventory.tsx'
-import { SectionView } from './section-view.tsx'
-import { entriesIn, sectionIds } from './sections.ts'
 
-/** What the agents of a machine have told of it. */
+/** What the agents of a machine have told of it, now or as it was. */
 export const InventoryTab = ({ machine }: { readonly machine: Machine }) => {
+  const t = useTranslations('inventory')
+  const at = Instant.safeParse(useAddressQuery().get('at')).data
   const { data, error, refetch } = useAsk(
     routes.getMachineInventory,
-    { params: { id: machine.id }, query: {} },
-    { topics: ['machines'], keepPrevious: true },
+    { params: { id: machine.id }, query: at === undefined ? {} : { at } },
+    at === undefined ? { topics: ['machines'] } : {},
   )
-  if (data) return <Told told={data} />
-  if (error instanceof ApiProblem && error.kind === 'not-found') return <NoInventory siteId={machine.siteId} />
-  return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />
-}
-
-const Told = ({ told }: { readonly told: MachineInventory }) => {
-  const t = useTranslations('inventory')
-  const address = useAddressQuery()
-  const { inventory } = told
-  const wanted = address.get('section')
+  const problem = error instanceof ApiProblem ? error : null
+  if (!data && problem?.kind === 'not-found') return <NoInventory siteId={machine.siteId} />
   return (
     <SpaceBetween size="m">
-      <KeyValuePairs
-        columns={3}
-        items={[
-          { label: t('cameAt'), value: <When at={told.asOf} past /> },
-          { label: t('cameFrom'), value: agentText(inventory.source) },
-          { label: t('known'), value: <When at={told.firstAt} past /> },
-        ]}
-      />
-      <Tabs
-        ariaLabel={t('sections')}
-        activeTabId={sectionIds.find((id) => id === wanted) ?? 'general'}
-        onChange={({ detail }) => address.set({ section: detail.activeTabId })}
-        tabs={sectionIds.map((id) => {
-          const count = entriesIn(id, inventory)
-          return {
-            id,
-            label: count === null ? t(id) : t('withCount', { section: t(id), count }),
-            content: <SectionView id={id} record={inventory} />,
-          }
-        })}
-      />
+      <AsOf />
+      {data ? (
+        <InventorySections told={data} />
+      ) : problem?.kind === 'invalid' ? (
+        <Empty title={t('notThen')} help={problem.fields[0]?.message ?? problem.message} />
+      ) : error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loading />
+      )}
     </SpaceBetween>
   )
 }
