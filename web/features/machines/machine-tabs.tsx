@@ -3,6 +3,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useTranslations } from 'next-intl'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
+import { InventoryTab } from '../inventory/inventory-tab.tsx'
 import { useCan } from '../session/session.tsx'
 import { BundleTab } from './bundle-tab.tsx'
 import { DeployTab } from './deploy-tab.tsx'
@@ -27,6 +28,7 @@ export const MachineTabs = ({ machine }: { readonly machine: Machine }) => {
           { id: 'history', label: t('history'), content: <MachineHistory machineId={machine.id} part="ended" /> },
         ]
       : []),
+    ...(can('inventory:read') ? [{ id: 'inventory', label: t('inventoryTab'), content: <InventoryTab machine={machine} /> }] : []),
   ]
   const open = address.get('tab')
   if (tabs.length === 0) return null
@@ -35,7 +37,7 @@ export const MachineTabs = ({ machine }: { readonly machine: Machine }) => {
       variant="container"
       tabs={tabs}
       activeTabId={tabs.some(({ id }) => id === open) ? open : (tabs[0]?.id ?? '')}
-      onChange={({ detail }) => address.set({ tab: detail.activeTabId, state: '' })}
+      onChange={({ detail }) => address.set({ tab: detail.activeTabId, state: '', section: '', at: '' })}
     />
   )
 }

@@ -1,0 +1,67 @@
+'use client'
+import { useCollection } from '@cloudscape-design/collection-hooks'
+import Header from '@cloudscape-design/components/header'
+import Pagination from '@cloudscape-design/components/pagination'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
+import TextFilter from '@cloudscape-design/components/text-filter'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { Empty } from '../../ui/empty.tsx'
+import styles from './inventory.module.css'
+import { holds, inOrderOf, type Row, type RowTable as Rows } from './rows.ts'
+
+/** Few enough rows stand on the page that a machine with thousands of programs is as quick as one with ten. */
+const pageRows = 50
+/** So few need no search. */
+const fewRows = 8
+
+/** A list of an inventory: all of it is here, so that search, order and pages are at once. */
+export const RowTable = ({ table }: { readonly table: Rows }) => {
+  const t = useTranslations('inventory')
+  const format = useFormatter()
+  const { labels, rows } = table
+  const columns = useMemo(
+    (): readonly TableProps.ColumnDefinition<Row>[] =>
+      labels.map((label, at) => ({
+        id: label,
+        header: t(label),
+        isRowHeader: at === 0,
+        sortingComparator: inOrderOf(at),
+        cell: ({ cells }) => <span className={styles.cell}>{cells[at]}</span>,
+      })),
+    [labels, t],
+  )
+  const first = columns[0]
+  const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(rows, {
+    filtering: { filteringFunction: holds, empty: <Empty title={t('noEntries')} />, noMatch: <Empty title={t('noMatch')} /> },
+    pagination: { pageSize: pageRows },
+    ...(first ? { sorting: { defaultState: { sortingColumn: first } } } : {}),
+  })
+  const total = format.number(rows.length)
+  return (
+    <Table
+      {...collectionProps}
+      variant="borderless"
+      contentDensity="compact"
+      wrapLines
+      items={items}
+      columnDefinitions={columns}
+      trackBy="id"
+      ariaLabels={{ tableLabel: t(table.title) }}
+      header={
+        <Header
+          variant="h3"
+          counter={filterProps.filteringText === '' ? `(${total})` : `(${format.number(filteredItemsCount ?? 0)} / ${total})`}
+        >
+          {t(table.title)}
+        </Header>
+      }
+      filter={
+        rows.length > fewRows ? (
+          <TextFilter {...filterProps} filteringPlaceholder={t('find')} filteringAriaLabel={t('findIn', { section: t(table.title) })} />
+        ) : undefined
+      }
+      pagination={(filteredItemsCount ?? rows.length) > pageRows ? <Pagination {...paginationProps} /> : undefined}
+    />
+  )
+}
