@@ -18,8 +18,8 @@ export type MachinePorts = {
   readonly entities: EntityStore
   readonly inventories: Pick<InventoryStore, 'head'>
   readonly live: LiveSender
-  /** Something that lists, groups or searches show of the machine is different now. */
-  readonly changed: (machineId: string) => Promise<void>
+  /** Something that lists, groups or searches show of the machines is different now. */
+  readonly changed: (...machineIds: readonly string[]) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
