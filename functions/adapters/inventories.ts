@@ -40,6 +40,8 @@ export const InventoryHead = z.object({
   /** Keys under which this machine is found. */
   keys: z.array(z.string()),
   volatile: Volatile,
+  /** What the rules of entities look at. Inventories of earlier versions tell it with their next upload. */
+  placing: z.object({ addresses: z.array(z.string()), tag: z.string().nullable() }).default({ addresses: [], tag: null }),
 })
 export type InventoryHead = z.infer<typeof InventoryHead>
 

@@ -73,7 +73,7 @@ export const machineStore = (table: Table) => ({
       set: { ...change, ...(name === undefined ? {} : { gsi1sk: place({ id: machine.id, name }).gsi1sk, nameLower: name.toLowerCase() }) },
     })
   },
-  /** False: it is not in the entity where it was read, or not there at all. */
+  /** False: it is not in the entity where it was read, was put there by another way since, or is not there at all. */
   moveToEntity: async (
     machine: MachineRecord,
     entityId: string,
@@ -86,8 +86,14 @@ export const machineStore = (table: Table) => ({
           TableName: table.name,
           Key: key(machine.id),
           UpdateExpression: 'SET entityId = :to, entityBy = :by, updatedAt = :at',
-          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(entityId) OR entityId = :from)',
-          ExpressionAttributeValues: { ':to': entityId, ':by': entityBy, ':at': updatedAt, ':from': machine.entityId },
+          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(entityId) OR (entityId = :from AND entityBy = :fromBy))',
+          ExpressionAttributeValues: {
+            ':to': entityId,
+            ':by': entityBy,
+            ':at': updatedAt,
+            ':from': machine.entityId,
+            ':fromBy': machine.entityBy,
+          },
         },
       },
       ...(entityId === machine.entityId ? [] : [{ Delete: inEntity(table, machine.entityId, machine.id) }]),

@@ -29,6 +29,7 @@ import { ApiConfig, readConfig } from '../runtime/config.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
 import { identifyPerson, permitPerson } from '../runtime/people.ts'
 import { witnessTo } from '../runtime/witness.ts'
+import { applyEntityRules } from '../use-cases/apply-entity-rules.ts'
 import { createBundle, deleteBundle, editBundle, getBundle, listBundles } from '../use-cases/bundles.ts'
 import { checkIntervals } from '../use-cases/check-intervals.ts'
 import { decideDoubt, forgetInventory, mergeMachines, showDoubt, splitMachine } from '../use-cases/decide-inventory.ts'
@@ -127,8 +128,8 @@ const ports = {
   inventories: inventoryStore(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
-  changed: async (machineId: string) => {
-    await terms.send({ machineId })
+  changed: async (...machineIds: readonly string[]) => {
+    await terms.sendAll(machineIds.map((machineId) => ({ machineId })))
     await live.changed(['machines'])
   },
   expandQueue: queue(sqs, config.EXPAND_QUEUE_URL),
@@ -327,6 +328,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   assignMachines: ({ params, body }, by) => assignMachines(ports, by, params.id, body.machineIds),
   getEntityRules: () => getEntityRules(ports),
   editEntityRules: ({ body }, by) => editEntityRules(ports, by, body),
+  applyEntityRules: ({ query }, by) => applyEntityRules(ports, by, query.cursor),
 
   listAccessTokens: (_, by) => listAccessTokens(ports, by),
   createAccessToken: ({ body }, by) => createAccessToken(ports, by, body),

@@ -1,12 +1,13 @@
 import type { ProbeResult } from '#shared/contracts/edge.ts'
 import type { CreateMachine, EditMachine, Lamp, Machine, MachineQuery } from '#shared/contracts/machines.ts'
 import { rootEntity, subtreeOf } from '#shared/domain/people/entities.ts'
-import { entityFor } from '#shared/domain/people/entity-rules.ts'
 import type { EntityStore } from '../adapters/entities.ts'
+import type { InventoryStore } from '../adapters/inventories.ts'
 import type { LiveSender } from '../adapters/live.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
+import { entityByRules } from './entity-of-machine.ts'
 import { type ByNamePorts, machinesByName } from './machines-by-name.ts'
 import { outside, type Person, sees } from './people/person.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
@@ -15,9 +16,10 @@ export type MachinePorts = {
   readonly machines: MachineStore
   readonly sites: SiteStore
   readonly entities: EntityStore
+  readonly inventories: Pick<InventoryStore, 'head'>
   readonly live: LiveSender
-  /** Something that lists, groups or searches show of the machine is different now. */
-  readonly changed: (machineId: string) => Promise<void>
+  /** Something that lists, groups or searches show of the machines is different now. */
+  readonly changed: (...machineIds: readonly string[]) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -43,15 +45,6 @@ export const machineSeenBy = async (machines: MachineStore, by: By, id: string):
   return machine
 }
 
-/** The entity of a machine that nobody has put anywhere by hand: as the rules say, else the root. */
-export const entityByRules = async (
-  entities: Pick<EntityStore, 'rules'>,
-  machine: Pick<MachineRecord, 'name' | 'address'>,
-): Promise<string> => {
-  const { rules } = await entities.rules()
-  return entityFor(rules, { name: machine.name, addresses: [machine.address], tag: null }) ?? rootEntity
-}
-
 const entityExists = async (entities: EntityStore, id: string): Promise<void> => {
   if (id !== rootEntity && !(await entities.tree()).entities.some((entity) => entity.id === id))
     throw invalid('/entityId', id, 'must be an entity that exists')
@@ -62,7 +55,7 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
   const at = new Date(ports.now()).toISOString()
   const { hostKey = null, entityId: chosen, ...given } = details
   if (chosen !== undefined) await entityExists(ports.entities, chosen)
-  const entityId = chosen ?? (await entityByRules(ports.entities, given))
+  const entityId = chosen ?? (await entityByRules(ports.entities, given, null))
   if (!sees(by, entityId)) throw outside('entity', entityId, '/entityId')
   const machine: MachineRecord = {
     id: ports.newId(),
@@ -110,7 +103,9 @@ export const editMachine = async (ports: MachinePorts, by: By, id: string, { ent
   const byRule = wish === null || (wish === undefined && before.entityBy === 'rule')
   // The rules look again only where what they look at has changed: accepting a key must not move a machine.
   const looksAgain = byRule && (wish === null || wanted.name !== before.name || wanted.address !== before.address)
-  const entityId = looksAgain ? await entityByRules(ports.entities, wanted) : (wish ?? before.entityId)
+  const entityId = looksAgain
+    ? await entityByRules(ports.entities, wanted, (await ports.inventories.head(id))?.placing ?? null)
+    : (wish ?? before.entityId)
   if (entityId !== before.entityId) {
     await entityExists(ports.entities, entityId)
     if (!sees(by, entityId)) throw outside('entity', entityId, '/entityId')

@@ -16,9 +16,9 @@ import { NotAnInventory } from '../normalise/document.ts'
 import { completed, type Normalised, normalise } from '../normalise/normalise.ts'
 import { readDocument } from '../normalise/read-document.ts'
 import { doubtAbout, sameNameDoubts } from './ask-about-machines.ts'
+import { entityByRules, type Placing, placingIn, samePlacing } from './entity-of-machine.ts'
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
 import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
-import { entityByRules } from './machines.ts'
 import { recogniseMachine } from './recognise-machine.ts'
 
 export type RecordPorts = {
@@ -137,6 +137,7 @@ const headOf = (message: InventoryMessage, record: InventoryRecord, { machineId,
     sources: [source, ...others].slice(0, mostSources),
     keys: [...new Set([agentKey, ...hardwareKeysOf(fingerprint, siteId)])],
     volatile: volatileOf(record),
+    placing: placingIn(record),
   }
 }
 
@@ -150,7 +151,7 @@ const create = async (
   const machine = machineFrom(record, {
     id: ports.newId(),
     siteId: message.siteId,
-    entityId: await entityByRules(ports.entities, { name: nameIn(record), address: addressIn(record) }),
+    entityId: await entityByRules(ports.entities, { name: nameIn(record), address: addressIn(record) }, placingIn(record)),
     ordinal: await ports.machines.nextOrdinal(),
     at: message.receivedAt,
   })
@@ -178,7 +179,10 @@ const update = async (
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
   // Whoever recorded it may not have come to say so.
-  if (known && message.uploadId === known.uploadId) await ports.changed(machineId)
+  if (known && message.uploadId === known.uploadId) {
+    await followRules(ports, machine, known.placing, message.receivedAt)
+    await ports.changed(machineId)
+  }
   if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
   const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
   // Another upload has replaced it in this moment: what is known is read again.
@@ -193,7 +197,8 @@ const update = async (
   const mine = newKeys.filter((key) => taken.get(key)?.machineId === machineId)
   // Keys of before stay: agents differ in what they can read of the hardware.
   const keys = [...new Set([...(known?.keys ?? []), ...claims, ...mine])]
-  const isChanged = before === null || changes.length > 0
+  // The tag is no entry of any list: it is set where the agent is installed, and searched like the rest.
+  const isChanged = before === null || changes.length > 0 || before.source.tag !== record.source.tag
   const history =
     before && changes.length > 0
       ? historyOf({ at: message.receivedAt, uploadId: message.uploadId, family: record.source.family, acrossAgents }, changes)
@@ -204,23 +209,27 @@ const update = async (
     fingerprint: known ? withoutForgetting(known.fingerprint, complete.fingerprint) : complete.fingerprint,
     objectKey: isChanged ? recordKey(machineId, message.uploadId) : complete.objectKey,
     historyFrom: !before || history?.changes === null ? message.receivedAt : complete.historyFrom,
+    // Another agent of the same machine may have been installed without a tag.
+    placing: { ...complete.placing, tag: complete.placing.tag ?? (acrossAgents ? known.placing.tag : null) },
   }
   if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
   const news = await machineNews(ports, machine, before, record, message.receivedAt)
   await ports.machines.edit(machine, news)
-  if (news.name !== undefined || news.address !== undefined) await followRules(ports, { ...machine, ...news }, message.receivedAt)
+  const looksAgain = news.name !== undefined || news.address !== undefined || !known || !samePlacing(known.placing, head.placing)
+  const isMoved = looksAgain && (await followRules(ports, { ...machine, ...news }, head.placing, message.receivedAt))
+  if (!isChanged && isMoved) await ports.changed(machineId)
   if (!isChanged) return { kind: 'unchanged', machineId }
   if (known && known.objectKey !== head.objectKey) await ports.objects.delete(known.objectKey)
   await ports.changed(machineId)
   return { kind: 'changed', machineId }
 }
 
-/** Under another name or address the rules may put it into another entity, unless somebody has chosen one. */
-const followRules = async ({ entities, machines }: RecordPorts, machine: MachineRecord, at: string): Promise<void> => {
-  if (machine.entityBy !== 'rule') return
-  const entityId = await entityByRules(entities, machine)
-  if (entityId !== machine.entityId) await machines.moveToEntity(machine, entityId, 'rule', at)
+/** Under another name, address or tag the rules may put it into another entity, unless somebody has chosen one. */
+const followRules = async ({ entities, machines }: RecordPorts, machine: MachineRecord, placing: Placing, at: string): Promise<boolean> => {
+  if (machine.entityBy !== 'rule') return false
+  const entityId = await entityByRules(entities, machine, placing)
+  return entityId !== machine.entityId && machines.moveToEntity(machine, entityId, 'rule', at)
 }
 
 /** An agent that cannot read the serial number does not make it unknown. */

@@ -48,6 +48,15 @@ export const EditEntityRules = z
   .meta({ id: 'EditEntityRules' })
 export type EditEntityRules = z.infer<typeof EditEntityRules>
 
+export const EntityRulesApplied = z
+  .object({
+    looked: z.int().meta({ description: 'Machines that this request looked at.' }),
+    moved: z.int().meta({ description: 'How many of them are in another entity now.' }),
+    nextCursor: z.string().nullable().meta({ description: 'null: that was all; otherwise ask again with it as `cursor`.' }),
+  })
+  .meta({ id: 'EntityRulesApplied' })
+export type EntityRulesApplied = z.infer<typeof EntityRulesApplied>
+
 export const AssignMachines = z
   .strictObject({ machineIds: z.array(Id).min(1, 'must name at least one machine').max(100, 'must name at most 100 machines') })
   .meta({ id: 'AssignMachines' })

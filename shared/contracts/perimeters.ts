@@ -105,6 +105,7 @@ export const perimeters = {
   assignMachines: 'forbids',
   getEntityRules: 'none',
   editEntityRules: 'whole',
+  applyEntityRules: 'whole',
 
   listAccessTokens: 'none',
   createAccessToken: 'none',

@@ -205,6 +205,7 @@ const aimed = ({ packageId, ...entities }: World) => {
         path: '/entity-rules',
         body: { rules: [], version: (await product.call(routes.getEntityRules, {})).version },
       }),
+      applyEntityRules: async () => ({ path: '/entity-rules/application' }),
     } satisfies Partial<Record<OperationId, Aim>>,
   }
 }

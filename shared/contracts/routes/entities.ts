@@ -1,6 +1,6 @@
 /** The tree of entities, and the rules that put machines into it. */
 import * as z from 'zod'
-import { AssignMachines, CreateEntity, EditEntity, EditEntityRules, Entity, EntityRules } from '../entities.ts'
+import { AssignMachines, CreateEntity, EditEntity, EditEntityRules, Entity, EntityRules, EntityRulesApplied } from '../entities.ts'
 import { route } from '../route.ts'
 import { Accepted, byId, needs, signedIn } from './pieces.ts'
 
@@ -73,5 +73,19 @@ export const entitiesRoutes = {
     body: EditEntityRules,
     status: 200,
     response: EntityRules,
+  }),
+  applyEntityRules: route({
+    method: 'POST',
+    path: '/entity-rules/application',
+    tag: 'Entities',
+    summary: 'Apply the rules to the machines that are already there',
+    description:
+      'Machines that nobody has put anywhere by hand go where the rules say now, which may be the root. Each request looks at a part of them: ask again with `nextCursor` until it is null.',
+    access: needs('entity:manage'),
+    query: z.object({
+      cursor: z.string().max(2000).optional().meta({ description: 'Where to go on: `nextCursor` of the answer before.' }),
+    }),
+    status: 200,
+    response: EntityRulesApplied,
   }),
 } as const

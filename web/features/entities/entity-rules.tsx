@@ -20,6 +20,7 @@ import { Failure, useProblemText } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { useNotices } from '../shell/notices.tsx'
+import { ApplyRules } from './apply-rules.tsx'
 import { useEntities } from './use-entities.ts'
 
 export const EntityRules = () => {
@@ -64,9 +65,12 @@ const RulesForm = ({ saved }: { readonly saved: Rules }) => {
           variant="h2"
           description={t('help')}
           actions={
-            <Button variant="primary" disabled={!touched} loading={busy} onClick={() => void submit()}>
-              {t('save')}
-            </Button>
+            <SpaceBetween direction="horizontal" size="xs">
+              <ApplyRules disabled={touched} />
+              <Button variant="primary" disabled={!touched} loading={busy} onClick={() => void submit()}>
+                {t('save')}
+              </Button>
+            </SpaceBetween>
           }
         >
           {t('title')}
