@@ -8,6 +8,8 @@ import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
 import { phases, states } from '#shared/domain/deployment/states.ts'
 import { whyCodes } from '#shared/domain/deployment/why.ts'
+import { doubtKinds } from '#shared/domain/inventory/identity.ts'
+import { termFieldNames } from '#shared/domain/inventory/terms.ts'
 import { ruleKinds } from '#shared/domain/people/entity-rules.ts'
 import { profiles, rights } from '#shared/domain/rights.ts'
 import { problemKinds } from '../api/problem.ts'
@@ -63,6 +65,8 @@ describe('the words of the console', () => {
     expect(Object.keys(en.rights)).toEqual([...rights])
     expect(Object.keys(en.profileNames)).toEqual(Object.keys(profiles))
     expect(Object.keys(en.rightRooms)).toEqual([...rightRooms])
+    expect(Object.keys(en.inventoryFields)).toEqual(termFieldNames)
+    expect(Object.keys(en.inventoryDoubts)).toEqual(expect.arrayContaining(doubtKinds.flatMap((kind) => [kind, `${kind}-help`])))
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
   })
 
@@ -97,6 +101,8 @@ describe('the words of the console', () => {
       'rightRooms',
       'auditActions',
       'entityRules',
+      'inventoryFields',
+      'inventoryDoubts',
     ]
     const unused = keysOf(en).filter((name) => {
       const [room = '', key = ''] = name.split('.')

@@ -29,6 +29,8 @@ export const pathsIn = (locale: Locale) => {
     packages: at('packages/'),
     addPackage: at('packages/add/'),
     package: (id: string) => at('packages/detail/', { id }),
+    inventory: at('inventory/'),
+    inventoryDoubts: at('inventory-doubts/'),
     deploy: (wish: DeployWish) =>
       at('deploy/', {
         package: wish.packageId,

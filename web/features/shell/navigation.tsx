@@ -15,6 +15,8 @@ export const Navigation = () => {
   const follow = useFollow()
   const modules: readonly { readonly right: Right; readonly text: string; readonly href: string }[] = [
     { right: 'machine:list', text: t('machines'), href: paths.machines },
+    { right: 'inventory:read', text: t('inventory'), href: paths.inventory },
+    { right: 'inventory:decide', text: t('inventoryDoubts'), href: paths.inventoryDoubts },
     { right: 'deployment:list', text: t('deployments'), href: paths.deployments },
     { right: 'package:list', text: t('packages'), href: paths.packages },
     { right: 'package:list', text: t('bundles'), href: paths.bundles },

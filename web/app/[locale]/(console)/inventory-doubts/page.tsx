@@ -1,0 +1,4 @@
+import { Doubts } from '../../../../features/inventory/doubts.tsx'
+
+const Page = () => <Doubts />
+export default Page

@@ -1,0 +1,40 @@
+'use client'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Token from '@cloudscape-design/components/token'
+import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
+import type { InventoryField } from '#shared/contracts/terms.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useAddressQuery } from '../../ui/use-address-query.ts'
+import { plainText } from '../log/plain-text.ts'
+
+type Props = { readonly fields: readonly InventoryField[]; readonly field: InventoryField | undefined }
+
+/** Which field, and which of its values; all of it stands in the address. */
+export const ValuesFilter = ({ fields, field }: Props) => {
+  const t = useTranslations('inventoryValues')
+  const names = useTranslations('inventoryFields')
+  const { get, set } = useAddressQuery()
+  const options = fields.map(({ name }) => ({ value: name, label: names(name), description: name }))
+  const seek = useCallback((begins: string) => set({ begins }), [set])
+  const first = field?.type === 'pair' ? get('first') : ''
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <Select
+        ariaLabel={t('field')}
+        options={options}
+        selectedOption={options.find(({ value }) => value === field?.name) ?? null}
+        filteringType="auto"
+        expandToViewport
+        triggerVariant="option"
+        onChange={({ detail }) => set({ field: detail.selectedOption.value ?? '', begins: '', first: '' })}
+      />
+      {first !== '' ? (
+        <Token label={plainText(first)} dismissLabel={t('clear')} onDismiss={() => set({ first: '' })} />
+      ) : (
+        field && field.type !== 'number' && <SearchField value={get('begins')} placeholder={t('begins')} onChange={seek} />
+      )}
+    </SpaceBetween>
+  )
+}
