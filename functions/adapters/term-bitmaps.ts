@@ -2,8 +2,17 @@
 
 import * as z from 'zod'
 import { type Bitmap, unionOfPacked } from '#shared/domain/group/bitmap/bitmap.ts'
-import { packedCardinality } from '#shared/domain/group/bitmap/container.ts'
-import { afterValue, type IndexField, readTermKey, termKey, termPartition, wholeValue } from '#shared/domain/group/index/term-key.ts'
+import { packedCardinality, unpack } from '#shared/domain/group/bitmap/container.ts'
+import { andInto, cardinalityOf } from '#shared/domain/group/bitmap/words.ts'
+import {
+  afterValue,
+  type IndexField,
+  readTermKey,
+  stretchOf,
+  termKey,
+  termPartition,
+  wholeValue,
+} from '#shared/domain/group/index/term-key.ts'
 import { inTurns, type Table } from './table.ts'
 
 const Item = z.object({ pk: z.string(), sk: z.string(), set: z.instanceof(Uint8Array) })
@@ -34,6 +43,26 @@ const within = (range: ValueRange): { prefix: string } | { from: string; upTo: s
 
 /** Values of one field with how many machines have each, in the order of keys. */
 export type CountedValue = { readonly folded: string; readonly machines: number }
+/** `readTo`: after so much reading it stopped behind this value, which may not be among those counted; null: it did not. */
+export type CountedValues = { readonly values: CountedValue[]; readonly readTo: string | null }
+type CountOptions = {
+  readonly after: string | null
+  readonly limit: number
+  /** Only these machines count; values that none of them has are left out. null: all. */
+  readonly among: Bitmap | null
+  /** Items of one stretch: more than the 16 that one value can have there. */
+  readonly mostRead: number
+}
+
+/** How many of a stored set are in the other one too; null stands for all machines. */
+const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): number => {
+  if (among === null) return packedCardinality(bytes)
+  const those = among.get(chunk)
+  if (!those) return 0
+  const both = unpack(bytes)
+  andInto(both, those)
+  return cardinalityOf(both)
+}
 
 export const termBitmaps = (table: Table) => {
   const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
@@ -98,34 +127,62 @@ export const termBitmaps = (table: Table) => {
       })
       return unionOfPacked(found)
     },
-    /** The first values of a range after `after`, counted over all machines. */
+    /** Which of these values any machine of `among` has. */
+    valuesAmong: async (field: IndexField, values: readonly string[], among: Bitmap): Promise<ReadonlySet<string>> => {
+      const found = new Set<string>()
+      const asked = stretchesOf(among).flatMap((stretch) => values.map((folded) => ({ stretch, folded })))
+      await inTurns(asked, 24, async ({ stretch, folded }) => {
+        if (found.has(folded)) return
+        for await (const { chunk, bytes } of stored(field, stretch, { kind: 'equals', folded }))
+          if (countAmong(chunk, bytes, among) > 0) found.add(folded)
+      })
+      return found
+    },
+    /** The first values of a range after `after`, with how many machines have each. */
     count: async (
       field: IndexField,
       range: ValueRange,
-      after: string | null,
-      limit: number,
+      { after, limit, among, mostRead }: CountOptions,
       stretchCount: number,
-    ): Promise<CountedValue[]> => {
+    ): Promise<CountedValues> => {
       const counts = new Map<string, number>()
+      const stops: string[] = []
       await Promise.all(
-        stretches(stretchCount).map(async (stretch) => {
+        (among === null ? stretches(stretchCount) : stretchesOf(among)).map(async (stretch) => {
           const seen = new Set<string>()
-          for await (const { folded, bytes } of stored(field, stretch, startingAfter(range, after))) {
+          let last: string | null = null
+          let read = 0
+          for await (const { folded, chunk, bytes } of stored(field, stretch, startingAfter(range, after))) {
             if (range.kind === 'begins' && !folded.startsWith(range.folded)) break
+            if (read >= mostRead && last !== null && folded !== last) {
+              stops.push(last)
+              break
+            }
+            last = folded
+            read += 1
+            const machines = countAmong(chunk, bytes, among)
+            if (machines === 0) continue
             seen.add(folded)
             if (seen.size > limit) break
-            counts.set(folded, (counts.get(folded) ?? 0) + packedCardinality(bytes))
+            counts.set(folded, (counts.get(folded) ?? 0) + machines)
           }
         }),
       )
-      return [...counts]
+      // Beyond where any stretch stopped, the counts of the others are not the whole.
+      const readTo = stops.sort(inKeyOrder)[0] ?? null
+      const values = [...counts]
+        .filter(([folded]) => readTo === null || inKeyOrder(folded, readTo) <= 0)
         .map(([folded, machines]) => ({ folded, machines }))
         .sort((left, right) => inKeyOrder(left.folded, right.folded))
         .slice(0, limit)
+      return { values, readTo }
     },
   }
 }
 export type TermBitmaps = ReturnType<typeof termBitmaps>
+
+/** The stretches that a set reaches into. */
+const stretchesOf = (machines: Bitmap): number[] => [...new Set([...machines.keys()].map(stretchOf))]
 
 /** DynamoDB orders texts by their bytes, JavaScript by its 16-bit units: they differ beyond U+FFFF. */
 const inKeyOrder = (left: string, right: string): number => Buffer.compare(Buffer.from(wholeValue(left)), Buffer.from(wholeValue(right)))

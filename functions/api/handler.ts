@@ -228,18 +228,9 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return decideDoubt(ports, params.id, body, by.name)
   },
   listInventoryFields: async () => listInventoryFields(),
-  suggestFieldValues: async ({ query }, by) => {
-    mustSeeEverything(by)
-    return suggestFieldValues(ports, query)
-  },
-  countFieldValues: async ({ query }, by) => {
-    mustSeeEverything(by)
-    return countFieldValues(ports, query)
-  },
-  exportFieldValues: async ({ query }, by) => {
-    mustSeeEverything(by)
-    return exportFieldValues(ports, query)
-  },
+  suggestFieldValues: ({ query }, by) => suggestFieldValues(ports, by, query),
+  countFieldValues: ({ query }, by) => countFieldValues(ports, by, query),
+  exportFieldValues: ({ query }, by) => exportFieldValues(ports, by, query),
   listInventoryRefusals: async ({ query }, by) => {
     mustSeeEverything(by)
     return ports.doubts.refusals(query.limit, query.cursor)

@@ -21,7 +21,7 @@ import {
   termChanges,
 } from '#shared/domain/group/index/difference.ts'
 import { type IndexedTerm, machineTerms } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, type IndexField } from '#shared/domain/group/index/term-key.ts'
+import { existing, type IndexField, inEntity } from '#shared/domain/group/index/term-key.ts'
 import type { ChunkMembers } from '../adapters/chunk-members.ts'
 import type { ChunkLease, ChunkWriters } from '../adapters/chunk-writers.ts'
 import type { IndexedTermsStore } from '../adapters/indexed-terms.ts'
@@ -115,7 +115,7 @@ const changesOf = async (ports: IndexPorts, machines: readonly Placed[], lease: 
       exists: machine !== undefined,
       place,
       indexed: indexed.get(id)?.indexed ?? nothingIndexed,
-      wanted: machine ? machineTerms(machine.name, inventories.get(id) ?? null) : new Map<string, IndexedTerm>(),
+      wanted: machine ? machineTerms(machine, inventories.get(id) ?? null) : new Map<string, IndexedTerm>(),
       isUnsure: hasBit(lease.doubtful, place),
     }
   })
@@ -137,7 +137,7 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
   })
   const record = async (kind: ValueChange['kind'], some: typeof writes): Promise<void> => {
     const byField = Map.groupBy(some, ({ before: { field } }): IndexField => field)
-    byField.delete(existing)
+    for (const without of [existing, inEntity] as const) byField.delete(without)
     await Promise.all(
       [...byField].map(([field, all]) =>
         ports.values.record(

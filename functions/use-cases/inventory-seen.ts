@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts'
 
 type By = Pick<Person, 'perimeter'>
 
-/** Answers that are counted or kept over all machines cannot be told apart by entity: only who sees everything gets them. */
+/** Doubts and refusals speak of machines of any entity, or of none yet: only who sees everything gets them. */
 export const mustSeeEverything = ({ perimeter }: By): void => {
   if (perimeter !== 'everything')
     throw new Refusal('forbidden', 'This speaks of the machines of every entity; your perimeter is a part of them.')

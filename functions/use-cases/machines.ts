@@ -140,10 +140,10 @@ export const assignMachines = async (
   if (!sees(by, entityId)) throw outside('entity', entityId)
   const machines = await seenMachines(ports, by, ids)
   const at = new Date(ports.now()).toISOString()
-  let accepted = 0
-  for (const machine of machines) if (await ports.machines.moveToEntity(machine, entityId, 'hand', at)) accepted++
-  await ports.live.changed(['machines'])
-  return { accepted }
+  const moved: string[] = []
+  for (const machine of machines) if (await ports.machines.moveToEntity(machine, entityId, 'hand', at)) moved.push(machine.id)
+  await ports.changed(...moved)
+  return { accepted: moved.length }
 }
 
 /** All of them, or a refusal that names the first that is not there or outside the perimeter. */

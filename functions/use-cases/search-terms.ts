@@ -2,13 +2,14 @@
 import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
 import { csvRow } from '#shared/domain/csv.ts'
 import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
-import { chunksInStretch, existing, foldedValue, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
+import { chunksInStretch, existing, foldedValue, type IndexField, inEntity, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
 import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
 import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import { badCursor } from '../adapters/table.ts'
 import type { TermBitmaps, ValueRange } from '../adapters/term-bitmaps.ts'
 import type { FieldDictionaries } from './field-dictionaries.ts'
+import type { Person } from './people/person.ts'
 import { invalid, Refusal } from './refusal.ts'
 
 export type SearchPorts = {
@@ -36,6 +37,20 @@ const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stre
 export const existingMachines = async (ports: SearchPorts): Promise<Bitmap> =>
   ports.bitmaps.union(existing, { kind: 'equals', folded: '' }, (await extent(ports)).stretches)
 
+type By = Pick<Person, 'perimeter'>
+
+/** The machines that a person sees; null: all of them. One that was moved a moment ago follows once it is indexed. */
+const machinesSeenBy = async (ports: SearchPorts, { perimeter }: By): Promise<Bitmap | null> => {
+  if (perimeter === 'everything') return null
+  const entities = new Set([...perimeter].flatMap((id) => foldedValue(inEntity, id) ?? []))
+  return unionOfValues(ports, inEntity, entities, (await extent(ports)).stretches)
+}
+
+const unionOfValues = (ports: SearchPorts, field: IndexField, values: ReadonlySet<string>, stretches: number): Promise<Bitmap> =>
+  values.size > mostNamedValues
+    ? ports.bitmaps.union(field, everything, stretches, values)
+    : ports.bitmaps.unionOf(field, [...values], stretches)
+
 /** The machines with at least one such value. A value that is none of the field's kind has no machines. */
 export const machinesWith = async (ports: SearchPorts, field: TermField, wanted: Wanted): Promise<Bitmap> => {
   const { chunks, stretches } = await extent(ports)
@@ -44,8 +59,7 @@ export const machinesWith = async (ports: SearchPorts, field: TermField, wanted:
   if (wanted.kind !== 'matches') return emptyBitmap
   const dictionary = await ports.dictionaries.of(field, chunks)
   const values = new Set(dictionary.matching(wanted.pattern).flatMap((value) => foldedValue(field, value) ?? []))
-  if (values.size > mostNamedValues) return ports.bitmaps.union(field, everything, stretches, values)
-  return ports.bitmaps.unionOf(field, [...values], stretches)
+  return unionOfValues(ports, field, values, stretches)
 }
 
 const everything: ValueRange = { kind: 'begins', folded: '' }
@@ -80,13 +94,33 @@ export const listInventoryFields = (): { items: InventoryField[] } => ({
 })
 
 const mostSuggestions = 20
+/** Of so many that fit, those of the perimeter are looked for, a few at a time; whoever finds none among them types more of it. */
+const mostCandidates = 600
+const candidatesAtATime = 60
 
 export const suggestFieldValues = async (
   ports: SearchPorts,
+  by: By,
   { field, text }: { field: TermField; text: string },
 ): Promise<{ items: FieldValue[] }> => {
   const dictionary = await ports.dictionaries.of(field, (await extent(ports)).chunks)
-  return { items: dictionary.suggestions(text, mostSuggestions).map((value) => shown(field, value)) }
+  const among = await machinesSeenBy(ports, by)
+  if (among === null) return { items: dictionary.suggestions(text, mostSuggestions).map((value) => shown(field, value)) }
+  const candidates = dictionary.suggestions(text, mostCandidates)
+  const seen: string[] = []
+  for (let at = 0; at < candidates.length && seen.length < mostSuggestions; at += candidatesAtATime) {
+    const some = candidates.slice(at, at + candidatesAtATime).flatMap((value) => {
+      const folded = foldedValue(field, value)
+      return folded === null ? [] : [{ value, folded }]
+    })
+    const inside = await ports.bitmaps.valuesAmong(
+      field,
+      some.map(({ folded }) => folded),
+      among,
+    )
+    seen.push(...some.flatMap(({ value, folded }) => (inside.has(folded) ? [value] : [])))
+  }
+  return { items: seen.slice(0, mostSuggestions).map((value) => shown(field, value)) }
 }
 
 const shown = (field: TermField, value: string): FieldValue => {
@@ -109,35 +143,39 @@ const readCursor = (cursor: string): string => {
   return folded
 }
 
-const counted = async (
-  ports: SearchPorts,
-  query: ExportFieldValuesQuery,
-  after: string | null,
-  limit: number,
-): Promise<{ folded: string; row: CountedFieldValue }[]> => {
-  const { chunks, stretches } = await extent(ports)
+type Part = { readonly after: string | null; readonly limit: number; readonly mostRead: number }
+type Counted = { readonly rows: { folded: string; row: CountedFieldValue }[]; readonly readTo: string | null }
+
+const counted = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery, part: Part): Promise<Counted> => {
   const range = wantedValues(query)
-  const values = await ports.bitmaps.count(query.field, range, after, limit, stretches)
+  const { chunks, stretches } = await extent(ports)
+  const among = await machinesSeenBy(ports, by)
+  const { values, readTo } = await ports.bitmaps.count(query.field, range, { ...part, among }, stretches)
   const dictionary = await ports.dictionaries.of(query.field, chunks)
-  return values.map(({ folded, machines }) => {
+  const rows = values.map(({ folded, machines }) => {
     const plain = unfoldedValue(query.field, folded)
     return { folded, row: { ...shown(query.field, dictionary.spelling(plain) ?? plain), machines } }
   })
+  return { rows, readTo }
 }
 
-export const countFieldValues = async (ports: SearchPorts, query: FieldValuesQuery) => {
-  const rows = await counted(ports, query, query.cursor === undefined ? null : readCursor(query.cursor), query.limit + 1)
+/** Items of one stretch and request: a small perimeter may have few of the many values of a field. A page may then be short. */
+const mostReadForPage = 30_000
+
+export const countFieldValues = async (ports: SearchPorts, by: By, query: FieldValuesQuery, mostRead = mostReadForPage) => {
+  const after = query.cursor === undefined ? null : readCursor(query.cursor)
+  const { rows, readTo } = await counted(ports, by, query, { after, limit: query.limit + 1, mostRead })
   const items = rows.slice(0, query.limit)
-  const last = rows.length > query.limit ? items.at(-1) : undefined
-  return { items: items.map(({ row }) => row), nextCursor: last ? Buffer.from(last.folded).toString('base64url') : null }
+  const next = rows.length > query.limit ? (items.at(-1)?.folded ?? null) : readTo
+  return { items: items.map(({ row }) => row), nextCursor: next === null ? null : Buffer.from(next).toString('base64url') }
 }
 
 /** What API Gateway and Lambda let through in one answer, with room for headers. */
 const mostBytes = 5_000_000
 const mostRows = 60_000
 
-export const exportFieldValues = async (ports: SearchPorts, query: ExportFieldValuesQuery): Promise<string> => {
-  const rows = await counted(ports, query, null, mostRows + 1)
+export const exportFieldValues = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery): Promise<string> => {
+  const { rows } = await counted(ports, by, query, { after: null, limit: mostRows + 1, mostRead: Number.POSITIVE_INFINITY })
   const isPair = termFields[query.field] === 'pair'
   const csv = [
     csvRow(isPair ? ['value', 'second', 'machines'] : ['value', 'machines']),

@@ -38,14 +38,14 @@ export const perimeters = {
   getInventorySince: 'forbids',
   mergeMachine: 'forbids',
   splitMachine: 'forbids',
-  // Counted or kept over the machines of every entity.
+  // Kept over the machines of every entity.
   listInventoryDoubts: 'whole',
   decideInventoryDoubt: 'whole',
   listInventoryRefusals: 'whole',
   listInventoryFields: 'none',
-  suggestFieldValues: 'whole',
-  countFieldValues: 'whole',
-  exportFieldValues: 'whole',
+  suggestFieldValues: 'filters',
+  countFieldValues: 'filters',
+  exportFieldValues: 'filters',
 
   listPackages: 'none',
   createPackage: 'none',

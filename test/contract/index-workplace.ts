@@ -21,7 +21,7 @@ export type Bench = {
   readonly ports: IndexPorts
   readonly inventories: Map<string, InventoryRecord>
   /** null: deleted. */
-  readonly saveMachine: (id: string, ordinal: number, name: string | null) => Promise<void>
+  readonly saveMachine: (id: string, ordinal: number, name: string | null, entityId?: string) => Promise<void>
   /** The writer dies after so many calls, and stays dead until `revive`. */
   readonly dieAfter: (calls: number) => void
   readonly revive: () => void
@@ -80,9 +80,9 @@ export const openWorkplace = async () => {
     return {
       table: sound,
       inventories,
-      saveMachine: async (id, ordinal, machineName) => {
+      saveMachine: async (id, ordinal, machineName, entityId = 'root') => {
         if (machineName === null) await store.delete(id)
-        else await sound.put(store.itemOf(machineItem(id, machineName, ordinal)))
+        else await sound.put(store.itemOf({ ...machineItem(id, machineName, ordinal), entityId }))
       },
       ports: {
         machines: machineStore(table),

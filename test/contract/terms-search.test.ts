@@ -20,6 +20,7 @@ let workplace: Awaited<ReturnType<typeof openWorkplace>>
 let bench: Bench
 let ports: SearchPorts
 let now = 0
+const all = { perimeter: 'everything' } as const
 
 /** Over two stretches of chunks, so that every answer is put together from both. */
 const farAway = 16 * 7680
@@ -36,12 +37,15 @@ const machines = Array.from({ length: 90 }, (_, at) => ({
   ] as const,
 }))
 
+/** Five entities, of which every machine is in one. */
+const entityOf = (id: string): string => `entity-${Number(id.replace('machine-', '')) % 5}`
+
 beforeAll(async () => {
   workplace = await openWorkplace()
   bench = await workplace.newBench()
   for (const { id, name, ordinal, memory, programs } of machines) {
     bench.inventories.set(id, inventoryWith(programs, memory))
-    await bench.saveMachine(id, ordinal, name)
+    await bench.saveMachine(id, ordinal, name, entityOf(id))
   }
   await bench.table.put({ pk: 'COUNTER#MACHINES', sk: 'COUNTER', given: farAway + machines.length })
   const { failed } = await indexMachines(
@@ -100,9 +104,9 @@ describe('C4 machines by what they have', () => {
   })
 
   it('gives the machines of a set, in order', async () => {
-    const all: Bitmap = await existingMachines(ports)
+    const everyone: Bitmap = await existingMachines(ports)
     const inOrder = [...machines].sort((a, b) => a.ordinal - b.ordinal).map(({ id }) => id)
-    expect(await ports.members.idsOf(all)).toEqual(inOrder)
+    expect(await ports.members.idsOf(everyone)).toEqual(inOrder)
   })
 
   it('lists machines by a part of their name, in the order of names, page by page and by site', async () => {
@@ -130,14 +134,16 @@ describe('C4 machines by what they have', () => {
     expect(await listed('s*v')).toEqual([])
     expect(await listed('srv', 'elsewhere')).toEqual([])
     // One name for many: pages end within it.
-    for (const at of [1, 2, 4, 5, 7, 8]) await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, 'srv-twin')
+    for (const at of [1, 2, 4, 5, 7, 8])
+      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, 'srv-twin', entityOf(`machine-${at}`))
     await indexMachines(
       bench.ports,
       [1, 2, 4, 5, 7, 8].map((at) => `machine-${at}`),
     )
     now += 10_000
     expect(await listed('TWIN')).toEqual(Array.from({ length: 6 }, () => 'srv-twin'))
-    for (const at of [1, 2, 4, 5, 7, 8]) await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, machines[at]?.name ?? '')
+    for (const at of [1, 2, 4, 5, 7, 8])
+      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, machines[at]?.name ?? '', entityOf(`machine-${at}`))
     // Not indexed anew yet: their names are others by now.
     expect(await listed('TWIN')).toEqual([])
     await indexMachines(
@@ -159,7 +165,7 @@ describe('C4 machines by what they have', () => {
     let cursor: string | undefined
     let pages = 0
     do {
-      const page = await countFieldValues(ports, {
+      const page = await countFieldValues(ports, all, {
         field: 'Software/Products',
         first: 'firefox',
         limit: 3,
@@ -177,12 +183,63 @@ describe('C4 machines by what they have', () => {
         machines: machines.filter(({ programs }) => programs[0][1] === `${100 + at}.0`).length,
       })),
     )
-    await expect(countFieldValues(ports, { field: 'Hardware/Memory', first: 'x', limit: 3 })).rejects.toThrow('is of pairs only')
-    await expect(countFieldValues(ports, { field: 'Hardware/Memory', limit: 3, cursor: '*' })).rejects.toThrow('query.cursor')
-    expect((await countFieldValues(ports, { field: 'Hardware/Memory', limit: 2 })).items).toEqual([
+    await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', first: 'x', limit: 3 })).rejects.toThrow('is of pairs only')
+    await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 3, cursor: '*' })).rejects.toThrow('query.cursor')
+    expect((await countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 2 })).items).toEqual([
       { value: '0', second: null, machines: 10 },
       { value: gigabytes(1), second: null, machines: 10 },
     ])
+  })
+
+  const givenTo = (...entities: readonly number[]) => ({ perimeter: new Set(entities.map((entity) => `entity-${entity}`)) })
+  const inside = (...entities: readonly number[]) =>
+    machines.filter(({ id }) => entities.some((entity) => entityOf(id) === `entity-${entity}`))
+
+  it.each([[[0]], [[1, 3]], [[0, 1, 2, 3, 4]], [[]]])(
+    'counts over the machines of the perimeter %j alone, however little is read at once',
+    async (entities) => {
+      for (const mostRead of [16, 30_000]) {
+        const rows: Record<string, number> = {}
+        let cursor: string | undefined
+        do {
+          const query = { field: 'Software/ProductName', limit: 7, ...(cursor === undefined ? {} : { cursor }) } as const
+          const page = await countFieldValues(ports, givenTo(...entities), query, mostRead)
+          expect(page.items.length).toBeLessThanOrEqual(7)
+          for (const { value, machines: count } of page.items) {
+            expect(rows[value]).toBeUndefined()
+            rows[value] = count
+          }
+          cursor = page.nextCursor ?? undefined
+        } while (cursor !== undefined)
+        const wanted: Record<string, number> = {}
+        for (const { programs } of inside(...entities)) for (const [name] of programs) wanted[name] = (wanted[name] ?? 0) + 1
+        expect(rows).toEqual(wanted)
+      }
+      const lines = (await exportFieldValues(ports, givenTo(...entities), { field: 'Machine/Name' })).trim().split('\r\n').slice(1)
+      expect(lines.sort()).toEqual(
+        inside(...entities)
+          .map(({ name }) => `${name},1`)
+          .sort(),
+      )
+    },
+  )
+
+  it('suggests what machines of the perimeter have, and follows one that moves', async () => {
+    const names = async (by: ReturnType<typeof givenTo>, text: string) =>
+      (await suggestFieldValues(ports, by, { field: 'Machine/Name', text })).items.map(({ value }) => value).sort()
+    now += 10_000
+    const wanted = inside(2).flatMap(({ name }) => (name.startsWith('srv') ? [name] : []))
+    expect(await names(givenTo(2), 'srv')).toEqual(wanted.sort())
+    expect(await names(givenTo(), 'srv')).toEqual([])
+    // More entities than are asked for one by one.
+    const many = { perimeter: new Set([...Array.from({ length: 100 }, (_, at) => `none-${at}`), 'entity-2']) }
+    expect(await names(many, 'srv')).toEqual(wanted)
+    await bench.saveMachine('machine-7', machines[7]?.ordinal ?? 0, 'srv7', 'entity-4')
+    await indexMachines(bench.ports, ['machine-7'])
+    expect(await names(givenTo(2), 'srv')).toEqual(wanted.filter((name) => name !== 'srv7'))
+    expect(await names(givenTo(4), 'srv7')).toContain('srv7')
+    await bench.saveMachine('machine-7', machines[7]?.ordinal ?? 0, 'srv7', 'entity-2')
+    await indexMachines(bench.ports, ['machine-7'])
   })
 
   it('as CSV, where nothing is a formula', async () => {
@@ -195,16 +252,16 @@ describe('C4 machines by what they have', () => {
     )
     await indexMachines(bench.ports, ['machine-0'])
     now += 10_000
-    const csv = await exportFieldValues(ports, { field: 'Software/ProductName', begins: '=' })
+    const csv = await exportFieldValues(ports, all, { field: 'Software/ProductName', begins: '=' })
     expect(csv).toBe("value,machines\r\n'=cmd|calc,1\r\n")
-    expect(await exportFieldValues(ports, { field: 'Software/Products', first: 'say "hi"' })).toBe(
+    expect(await exportFieldValues(ports, all, { field: 'Software/Products', first: 'say "hi"' })).toBe(
       'value,second,machines\r\n"say ""hi""",2,1\r\n',
     )
   })
 
   it('suggests what came a moment ago, and no longer what went', async () => {
     const names = async (text: string) =>
-      (await suggestFieldValues(ports, { field: 'Software/ProductName', text })).items.map(({ value }) => value)
+      (await suggestFieldValues(ports, all, { field: 'Software/ProductName', text })).items.map(({ value }) => value)
     now += 10_000
     expect(await names('msx')).toEqual(['MSXML 6.0 Parser', 'Core MSXML'])
     bench.inventories.set('machine-1', inventoryWith([['MSXML 4.0 SP2', '4']]))
@@ -225,7 +282,7 @@ describe('C4 machines by what they have', () => {
     expect(await names('msxml turn')).toEqual(['MSXML turn 139'])
     expect((await bench.dump('VALUES#Software/ProductName')).length).toBeLessThan(140)
     const cold = { ...ports, dictionaries: fieldDictionaries(bench.ports.values, () => now) }
-    expect((await suggestFieldValues(cold, { field: 'Software/ProductName', text: 'msxml turn' })).items).toEqual([
+    expect((await suggestFieldValues(cold, all, { field: 'Software/ProductName', text: 'msxml turn' })).items).toEqual([
       { value: 'MSXML turn 139', second: null },
     ])
   }, 60_000)

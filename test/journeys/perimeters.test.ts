@@ -1,23 +1,29 @@
 /** Entities and perimeters of a fleet that uploads: the rules see what inventories say. */
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { jsonInventory, say } from '../lab/agent-client.ts'
+import { logIn, openBrowser, openPage } from './browser.ts'
+import { newPerson } from './people.ts'
 import { newDataFolder, type Product, startProduct, until } from './product.ts'
 
 let data: Awaited<ReturnType<typeof newDataFolder>>
 let product: Product
+let browser: Browser
 let lyon: string
 let lab: string
 
 beforeAll(async () => {
   data = await newDataFolder()
   product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  browser = await openBrowser()
   const entity = async (name: string) => (await product.call(routes.createEntity, { body: { name, parentId: 'root' } })).id
   lyon = await entity('Lyon')
   lab = await entity('Labo')
 }, 360_000)
 afterAll(async () => {
+  await browser?.close()
   await product?.stop()
   await data?.remove()
 })
@@ -144,7 +150,74 @@ describe('rules of entities', () => {
     }
     // With them goes the one that the rules before had put into Lyon.
     expect({ parts, ...sum }).toEqual({ parts: 2, looked: 208, moved: 206 })
-    for (const { id } of (await product.call(routes.listMachines, { query: { entityId: lab, limit: 100 } })).items)
-      await product.call(routes.deleteMachine, { params: { id } })
+    for (let left = 1; left > 0; ) {
+      const { items } = await product.call(routes.listMachines, { query: { name: 'many-', limit: 100 } })
+      for (const { id } of items) await product.call(routes.deleteMachine, { params: { id } })
+      left = items.length
+    }
+  })
+
+  it.each([
+    { language: 'en', button: 'Apply now', value: 'pc-01', said: '1 computer was moved, of 3 looked at.' },
+    { language: 'fr', button: 'Appliquer maintenant', value: 'pc-02*', said: '1 ordinateur a changé d’entité, sur 3 examinés.' },
+  ] as const)('are applied from the console, which says how many were moved: $language', async ({ language, button, value, said }) => {
+    // Two of the three follow the rules, both from the root; one of them has the name.
+    await setRules([])
+    await product.call(routes.applyEntityRules, { query: {} })
+    await setRules([{ kind: 'name', value, entityId: lab }])
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'entities/')
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('dialog').getByRole('button', { name: button }).click()
+    await page.getByText(said).waitFor()
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('values of inventories', () => {
+  it('are those of the machines of the perimeter, counted over them, and follow a machine that moves', async () => {
+    await upload('pc-11', { addresses: ['192.0.2.11'], programs: ['Everywhere', 'Only in Lyon'] })
+    await upload('pc-12', { addresses: ['192.0.2.12'], programs: ['Everywhere', 'Only in the lab'] })
+    const place = async (name: string, entityId: string) => {
+      const { id = '' } = (await machine(name, () => true)) ?? {}
+      await product.call(routes.assignMachines, { params: { id: entityId }, body: { machineIds: [id] } })
+    }
+    await place('pc-11', lyon)
+    await place('pc-12', lab)
+    const person = await newPerson(product, { login: 'reader-lyon', profiles: ['reader'], entityIds: [lyon] })
+    const field = 'field=Software/ProductName'
+    const counts = async (): Promise<Record<string, number>> => {
+      const { body } = await person.raw('GET', `/inventory/values?${field}`)
+      return Object.fromEntries(routes.countFieldValues.response.parse(body).items.map(({ value, machines }) => [value, machines]))
+    }
+    const suggested = async (text: string) =>
+      routes.suggestFieldValues.response
+        .parse((await person.raw('GET', `/inventory/suggestions?${field}&text=${text}`)).body)
+        .items.map(({ value }) => value)
+    await until(counts, (all) => all['Everywhere'] === 1 && all['Only in Lyon'] === 1)
+    await until(
+      async () => (await product.call(routes.countFieldValues, { query: { field: 'Software/ProductName', begins: 'everywhere' } })).items,
+      (items) => items[0]?.machines === 2,
+    )
+    expect(Object.keys(await counts())).not.toContain('Only in the lab')
+    expect(
+      await until(
+        () => suggested('only'),
+        (values) => values.length > 0,
+      ),
+    ).toEqual(['Only in Lyon'])
+    await place('pc-12', lyon)
+    await until(counts, (all) => all['Everywhere'] === 2 && all['Only in the lab'] === 1)
+    await place('pc-11', lab)
+    const left = await until(counts, (all) => all['Everywhere'] === 1 && all['Only in Lyon'] === undefined)
+    expect(left['Only in the lab']).toBe(1)
+    const csv = await fetch(`${product.ready.api}/inventory/values.csv?${field}&begins=only`, {
+      headers: { authorization: `Bearer ${person.tokens.access_token}` },
+    })
+    expect(await csv.text()).toBe('value,machines\r\nOnly in the lab,1\r\n')
+    // Nobody is offered the field that says so.
+    expect((await person.raw('GET', '/inventory/values?field=Machine/Entity')).status).toBe(400)
+    expect((await person.raw('GET', '/inventory-doubts')).status).toBe(403)
   })
 })

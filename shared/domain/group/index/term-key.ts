@@ -9,7 +9,14 @@ export const stretchOf = (chunk: number): number => Math.floor(chunk / chunksInS
 
 /** Beside the fields of inventories: machines that exist at all, as NOT needs them. It has one value, the empty one. */
 export const existing = '*'
-export type IndexField = TermField | typeof existing
+/**
+ * In which entity a machine is: what perimeters are made of. Nobody is offered it, and no dictionary knows its values,
+ * which are ids.
+ */
+export const inEntity = 'Machine/Entity'
+export type IndexField = TermField | typeof existing | typeof inEntity
+
+const isNumber = (field: IndexField): boolean => field !== existing && field !== inEntity && termFields[field] === 'number'
 
 /** Lower than any character of a value, so that a value stands before those that it begins. */
 const separator = '\u001f'
@@ -26,12 +33,10 @@ const foldNumber = (value: string): string | null => {
 }
 
 /** How a value is written in keys; null for what is no value of the field. */
-export const foldedValue = (field: IndexField, value: string): string | null =>
-  field !== existing && termFields[field] === 'number' ? foldNumber(value) : foldText(value)
+export const foldedValue = (field: IndexField, value: string): string | null => (isNumber(field) ? foldNumber(value) : foldText(value))
 
 /** What people see where the spelling is not known otherwise. */
-export const unfoldedValue = (field: IndexField, folded: string): string =>
-  field !== existing && termFields[field] === 'number' ? folded.slice(2) : folded
+export const unfoldedValue = (field: IndexField, folded: string): string => (isNumber(field) ? folded.slice(2) : folded)
 
 export const termPartition = (field: IndexField, stretch: number): string => `TERM#${field}#${stretch}`
 
