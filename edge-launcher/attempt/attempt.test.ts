@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -104,6 +104,7 @@ const orderWith = (change: Partial<Order>): Order =>
     wake: null,
     parameters: '',
     runScript: true,
+    scriptStarted: false,
     deleteFiles: true,
     inventory: false,
     halt: 'nothing',
@@ -221,6 +222,19 @@ describe('an attempt', () => {
     expect(last()?.end).toEqual({ kind: 'put-off', because: 'window-closed', interrupted: true })
   })
 
+  it('starts no script anew on a machine that was wiped since another edge launcher saw it start', async () => {
+    await begin(freshly(orderWith({ lease: 2, scriptStarted: true }))).over
+    expect(last()).toMatchObject({ scriptStarted: true, end: { kind: 'unknown', reason: { code: 'outcome-unknown' } } })
+    expect(existsSync(join(home, 'runs'))).toBe(false)
+  })
+
+  it('tells that the script was started while it runs, though it says nothing', async () => {
+    const { attempt, over } = begin(freshly(orderWith({ manifest: { ...orderWith({}).manifest, command: 'sleep 5' } })))
+    await expect.poll(() => last()).toMatchObject({ phase: 'execution', scriptStarted: true, end: null })
+    attempt.hear('interrupt', 0)
+    await over
+  })
+
   it('does not wait for a machine that it had asked to halt before it crashed', async () => {
     const order = orderWith({
       halt: 'halt',
@@ -252,6 +266,7 @@ describe('an attempt on a machine that does not answer', () => {
         at: inMs(0),
         phase: 'wol',
         phases: before,
+        scriptStarted: false,
         end: null,
         contact: null,
         log: [],

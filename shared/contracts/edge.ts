@@ -105,6 +105,10 @@ export const Order = z
       .meta({ description: 'null: a machine that does not answer is not woken.' }),
     parameters: z.string(),
     runScript: z.boolean(),
+    scriptStarted: z
+      .boolean()
+      .default(false)
+      .meta({ description: "The machine has confirmed the start of this attempt's script to an edge launcher that held it before." }),
     deleteFiles: z.boolean(),
     inventory: z.boolean(),
     halt: z.enum(['nothing', 'reboot', 'halt']),
@@ -155,6 +159,10 @@ export const Report = z
     at: Instant,
     phase: z.enum(['connecting', ...phases, 'ended']),
     phases: PhaseResults,
+    scriptStarted: z
+      .boolean()
+      .default(false)
+      .meta({ description: "The machine has confirmed the start of this attempt's script, to this edge launcher or to one before it." }),
     end: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('success') }),

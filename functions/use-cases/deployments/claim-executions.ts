@@ -196,6 +196,7 @@ const orderFor = async (
       : null,
     parameters: options.parameters,
     runScript: asked.execution,
+    scriptStarted: execution.scriptStartedIn === execution.attempt,
     deleteFiles: asked.deletion,
     inventory: asked.inventory,
     halt: asked.halt ? halt : 'nothing',
