@@ -171,7 +171,7 @@ describe('an attempt', () => {
       .poll(() => last()?.log.map(({ text }) => text) ?? [])
       .toContain('the cloud does not answer: nothing is begun until it does')
     expect(last()).toMatchObject({ phase: 'connecting', phases: { transfer: { status: 'to-do' } } })
-    attempt.hear('keep', Date.now() + soon)
+    attempt.hear({ verdict: 'keep' }, Date.now() + soon)
     await over
     expect(last()?.end).toEqual({ kind: 'success' })
   })
@@ -183,7 +183,7 @@ describe('an attempt', () => {
   ] as const)('that waits for the cloud obeys a %s at once', async (verdict, end) => {
     const { attempt, over } = begin(freshly(orderWith({})), Date.now() - 1)
     await expect.poll(() => reports().length).toBeGreaterThan(0)
-    attempt.hear(verdict, 0)
+    attempt.hear({ verdict }, 0)
     await over
     expect(last()?.end).toEqual(end)
   })
@@ -191,7 +191,7 @@ describe('an attempt', () => {
   it('tells nothing any more once it is another’s', async () => {
     const { attempt, over } = begin(freshly(orderWith({ manifest: { ...orderWith({}).manifest, command: 'sleep 5' } })))
     await expect.poll(() => last()?.phase).toBe('execution')
-    attempt.hear('drop', 0)
+    attempt.hear({ verdict: 'drop' }, 0)
     await over
     expect(last()?.end).toBeNull()
     expect(journal.saved()).toEqual([])
@@ -207,6 +207,15 @@ describe('an attempt', () => {
       end: { kind: 'put-off', because: 'window-closed', interrupted: false },
       phases: { transfer: { status: 'to-do' } },
     })
+  })
+
+  it('obeys an end date that was moved while it runs, though it says nothing', async () => {
+    const order = orderWith({ atClosing: 'interrupt', manifest: { ...orderWith({}).manifest, command: 'sleep 20' } })
+    const { attempt, over } = begin(freshly(order))
+    await expect.poll(() => last()?.scriptStarted).toBe(true)
+    attempt.hear({ verdict: 'keep', endsAt: inMs(500) }, Date.now() + soon)
+    await over
+    expect(last()?.end).toEqual({ kind: 'put-off', because: 'out-of-time', interrupted: true })
   })
 
   it('that finds its script interrupted by an edge launcher that died goes on in another directory', async () => {
@@ -231,7 +240,7 @@ describe('an attempt', () => {
   it('tells that the script was started while it runs, though it says nothing', async () => {
     const { attempt, over } = begin(freshly(orderWith({ manifest: { ...orderWith({}).manifest, command: 'sleep 5' } })))
     await expect.poll(() => last()).toMatchObject({ phase: 'execution', scriptStarted: true, end: null })
-    attempt.hear('interrupt', 0)
+    attempt.hear({ verdict: 'interrupt' }, 0)
     await over
   })
 
@@ -287,7 +296,7 @@ describe('an attempt on a machine that does not answer', () => {
     answers = Array.from({ length: 50 }, () => failing('unreachable'))
     const { attempt, over } = begin(freshly(orderWith({ wake })))
     await expect.poll(() => last()?.phase).toBe('wol')
-    attempt.hear('pause', 0)
+    attempt.hear({ verdict: 'pause' }, 0)
     await over
     expect(last()).toMatchObject({ end: { kind: 'put-off', because: 'paused' }, phases: { wol: { status: 'to-do' } } })
   })

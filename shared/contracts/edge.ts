@@ -135,6 +135,9 @@ export const Claimed = z
           description:
             'keep: renewed; pause, stop: end it after the phase that runs; interrupt: end it now, the script too; drop: it is no longer yours, forget it.',
         }),
+        endsAt: Instant.nullable()
+          .optional()
+          .meta({ description: "The deployment's end date, which a person may have moved since the order; absent: as in the order." }),
       }),
     ),
     probes: z.array(Probe),
