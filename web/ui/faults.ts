@@ -65,6 +65,9 @@ const sentences = [
   [/^must have parts of at most (\d+)/, 'pathPartTooLong'],
   [/^must not have a part that begins with a space/, 'pathSpaces'],
   [/^must not use (.+), a reserved device name/, 'pathDevice'],
+  [/^must not be before the first inventory of the machine, (\S+)$/, 'beforeFirst'],
+  [/^must not be before (\S+): what was before that is not kept$/, 'notKept'],
+  [/^must not be before (\S+): too much changed then to be kept$/, 'tooMuchChanged'],
 ] as const
 
 export type FaultKey = (typeof sentences)[number][1]

@@ -1,17 +1,22 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type * as z from 'zod'
+import { Instant } from '#shared/contracts/common.ts'
 import { ApiProblem, faultsByField } from '../api/problem.ts'
 import { faultKey } from './faults.ts'
+import { useAbsoluteTime } from './when.tsx'
 
 export type Faults = Readonly<Record<string, string>>
 
 /** The faults of a failed call or a failed parse, by field, in the person's language. */
 export const useFaultTexts = () => {
   const t = useTranslations('faults')
+  const absolute = useAbsoluteTime()
   const say = (sentence: string): string => {
     const known = faultKey(sentence)
-    return known ? t(known.key, { value: known.value }) : sentence
+    if (!known) return sentence
+    // The service names instants in UTC; people read them on their own clock.
+    return t(known.key, { value: Instant.safeParse(known.value).success ? absolute(known.value) : known.value })
   }
   const translated = (faults: Faults): Faults => Object.fromEntries(Object.entries(faults).map(([field, text]) => [field, say(text)]))
   return {

@@ -58,7 +58,7 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
             : t('firstChanges', { count: lines.length, total: upload.total })}
         </Box>
       )}
-      <Button variant="inline-link" onClick={() => address.set({ at: upload.at, section: 'general' })}>
+      <Button variant="inline-link" onClick={() => address.set({ at: upload.at, view: '' })}>
         {t('asItWas')}
       </Button>
     </SpaceBetween>

@@ -7,7 +7,6 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { routes } from '#shared/contracts/routes.ts'
 import type { InventoryField } from '#shared/contracts/terms.ts'
-import { ApiProblem } from '../../api/problem.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -18,6 +17,7 @@ import { useCursorPages } from '../../ui/use-cursor-pages.ts'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { narrowing, rowId } from './field-value.ts'
+import { usePartialPerimeter } from './use-perimeter.ts'
 import { useValueColumns } from './use-value-columns.tsx'
 import { ValuesCsv } from './values-csv.tsx'
 import { ValuesFilter } from './values-filter.tsx'
@@ -45,7 +45,7 @@ export const Values = () => {
   )
   const columns = useValueColumns(field)
   const answer = { ...counted, error: counted.error ?? fields.error, refetch: () => (fields.error ? fields.refetch() : counted.refetch()) }
-  const refused = answer.error instanceof ApiProblem && answer.error.kind === 'forbidden' ? answer.error : null
+  const partial = usePartialPerimeter()
   const header = (
     <Header
       variant="awsui-h1-sticky"
@@ -53,7 +53,7 @@ export const Values = () => {
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           {can('inventory:decide') && <Button onClick={() => router.push(paths.inventoryDoubts)}>{t('doubts')}</Button>}
-          {!refused && field && <ValuesCsv which={which} />}
+          {field && <ValuesCsv which={which} />}
         </SpaceBetween>
       }
     >
@@ -63,34 +63,30 @@ export const Values = () => {
   const narrowed = which.begins !== undefined || which.first !== undefined
   return (
     <Page title={t('title')} wide>
-      {refused ? (
-        <SpaceBetween size="m">
-          {header}
-          <Alert type="info" header={t('wholeOnly')}>
-            {t('wholeOnlyHelp')} <q>{refused.message}</q>
-          </Alert>
-        </SpaceBetween>
-      ) : (
-        <PagedTable
-          variant="full-page"
-          label={t('title')}
-          answer={answer}
-          paging={paging}
-          columns={columns}
-          idOf={rowId}
-          wrap
-          size={{ value: size, onChange: setSize }}
-          header={header}
-          filter={<ValuesFilter fields={known} field={field} />}
-          empty={
-            narrowed ? (
-              <Empty title={t('noMatch')} action={<Button onClick={() => set({ begins: '', first: '' })}>{t('clear')}</Button>} />
-            ) : (
-              <Empty title={t('none')} help={t('noneHelp')} />
-            )
-          }
-        />
-      )}
+      <PagedTable
+        variant="full-page"
+        label={t('title')}
+        answer={answer}
+        paging={paging}
+        columns={columns}
+        idOf={rowId}
+        wrap
+        size={{ value: size, onChange: setSize }}
+        header={header}
+        filter={
+          <SpaceBetween size="s">
+            {partial !== null && <Alert type="info">{t('partial', { entities: partial })}</Alert>}
+            <ValuesFilter fields={known} field={field} />
+          </SpaceBetween>
+        }
+        empty={
+          narrowed ? (
+            <Empty title={t('noMatch')} action={<Button onClick={() => set({ begins: '', first: '' })}>{t('clear')}</Button>} />
+          ) : (
+            <Empty title={t('none')} help={t('noneHelp')} />
+          )
+        }
+      />
     </Page>
   )
 }

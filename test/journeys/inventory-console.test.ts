@@ -1,0 +1,323 @@
+/** H1–H3: inventories in chromium, as somebody reads them who looks after a fleet. The machines are made by uploads of agents. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Machine } from '#shared/contracts/machines.ts'
+import { routes } from '#shared/contracts/routes.ts'
+import { say, xmlInventory } from '../lab/agent-client.ts'
+import { type Language, logIn, openBrowser, openPage } from './browser.ts'
+import { goodPassword, newPerson } from './people.ts'
+import { newDataFolder, type Product, startProduct, until } from './product.ts'
+
+const captures = join(import.meta.dirname, '../../functions/normalise/captures')
+let data: Awaited<ReturnType<typeof newDataFolder>>
+let product: Product
+let browser: Browser
+let captured: string
+/** The captured machine: as it came first, then with another curl, with Firefox, and without apt-transport-https. */
+let pc: Machine
+let firstAt: string
+
+const machineNamed = async (name: string): Promise<Machine | undefined> =>
+  (await product.call(routes.listMachines, { query: { name } })).items.find((one) => one.name === name)
+const upload = async (xml: string): Promise<void> => {
+  const heard = await say(product.ready.inventory, xml, { headers: { 'user-agent': 'FusionInventory-Agent_v2.6-3' } })
+  expect(heard.status, heard.text).toBe(200)
+}
+/** A machine that stands alone, by its UUID. */
+const uploaded = async (name: string, programs: Readonly<Record<string, string>>): Promise<Machine> => {
+  const number = name.replace(/\D/g, '').padStart(12, '0')
+  await upload(xmlInventory({ name, uuid: `5c4c4544-0051-3610-8052-${number}`, serial: `S${number}`, programs }))
+  const found = await until(
+    () => machineNamed(name),
+    (one) => one !== undefined && one.lastInventoryAt !== null,
+  )
+  if (!found) throw new Error(`${name} is not there`)
+  return found
+}
+const program = (name: string, version: string): string =>
+  `<SOFTWARES><ARCH>amd64</ARCH><FROM>deb</FROM><NAME>${name}</NAME><PUBLISHER>Debian</PUBLISHER><VERSION>${version}</VERSION></SOFTWARES>`
+const updated = (xml: string): string =>
+  xml
+    .replace('7.88.1-10+deb12u14', '7.88.1-10+deb12u15')
+    .replace(/<SOFTWARES>(?:(?!<\/SOFTWARES>)[\s\S])*<NAME>apt-transport-https<(?:(?!<\/SOFTWARES>)[\s\S])*<\/SOFTWARES>/, '')
+    .replace('<SOFTWARES>', `${program('firefox-esr', '140.5.0esr-1~deb12u1')}<SOFTWARES>`)
+
+beforeAll(async () => {
+  data = await newDataFolder()
+  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  browser = await openBrowser()
+  captured = await readFile(join(captures, 'fusioninventory-debian.xml'), 'utf8')
+  await upload(captured)
+  const first = await until(
+    () => machineNamed('pc-12'),
+    (one) => one !== undefined && one.lastInventoryAt !== null,
+  )
+  firstAt = first?.lastInventoryAt ?? ''
+  await upload(updated(captured))
+  const second = await until(
+    () => machineNamed('pc-12'),
+    (one) => (one?.lastInventoryAt ?? '') > firstAt,
+  )
+  if (!second) throw new Error('pc-12 is not there')
+  pc = second
+}, 360_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await data?.remove()
+})
+
+const words = {
+  en: {
+    general: 'General',
+    software: /^Software \(\d+\)$/,
+    findSoftware: 'Search in Software',
+    version: 'Version',
+    noMatch: 'Nothing matches',
+    changes: 'Changes',
+    sums: '1 appeared, 1 changed, 1 disappeared',
+    appeared: 'appeared',
+    changed: 'changed',
+    disappeared: 'disappeared',
+    asItWas: 'The inventory as it was then',
+    present: 'Back to the present',
+    day: 'YYYY/MM/DD',
+    show: 'Show',
+    notThen: 'There is no inventory of that moment',
+    whyNotThen: 'The first inventory of the computer came on',
+    valueOf: (name: string) => `Versions of ${name}`,
+    begins: 'Beginning of the value',
+    csv: 'Download CSV',
+    clear: 'Clear the filter',
+    partial: 'Counted over the computers of your perimeter: Lyon',
+    wholeOnly: 'These questions are about the computers of all entities',
+    next: 'Next page',
+  },
+  fr: {
+    general: 'Général',
+    software: /^Logiciels \(\d+\)$/,
+    findSoftware: 'Rechercher dans Logiciels',
+    version: 'Version',
+    noMatch: 'Aucune ligne ne correspond',
+    changes: 'Changements',
+    sums: '1 apparition, 1 modification, 1 disparition',
+    appeared: 'apparu',
+    changed: 'modifié',
+    disappeared: 'disparu',
+    asItWas: 'L’inventaire tel qu’il était alors',
+    present: 'Revenir au présent',
+    day: 'AAAA/MM/JJ',
+    show: 'Afficher',
+    notThen: 'Il n’y a pas d’inventaire de ce moment',
+    whyNotThen: 'Le premier inventaire de l’ordinateur date du',
+    valueOf: (name: string) => `Versions de ${name}`,
+    begins: 'Début de la valeur',
+    csv: 'Télécharger en CSV',
+    clear: 'Effacer le filtre',
+    partial: 'Décompte limité aux ordinateurs de votre périmètre : Lyon',
+    wholeOnly: 'Ces questions portent sur les ordinateurs de toutes les entités',
+    next: 'Page suivante',
+  },
+} as const
+
+const go = (page: Page, language: Language, path: string) => page.goto(`${product.ready.console}/${language}/${path}`)
+const tabOf = (machine: Machine, more = ''): string => `machines/detail/?id=${machine.id}&tab=inventory${more}`
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
+/** Of the first column, in the order of the page. */
+const namesIn = (table: Locator): Promise<string[]> => table.getByRole('rowheader').allTextContents()
+/** A refusal that the page explains is no fault of the console, though the browser writes it down. */
+const own = (faults: readonly string[]): string[] => faults.filter((fault) => !/the server responded with a status of 40[03]/.test(fault))
+const download = async (page: Page, name: string): Promise<string> => {
+  const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)])
+  return readFile(await file.path(), 'utf8')
+}
+
+describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (language) => {
+  const w = words[language]
+
+  it('shows the sections of a machine; a list is searched, ordered and paged', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, tabOf(pc))
+    await page.getByRole('tab', { name: w.general, exact: true, selected: true }).waitFor()
+    await page.getByText('OptiPlex 7010').waitFor()
+    await page.getByRole('tab', { name: w.software }).click()
+    expect(page.url()).toContain('section=software')
+    const table = page.getByRole('table')
+    const row = (name: string) => table.getByRole('row').filter({ hasText: name })
+    await row('firefox-esr').waitFor()
+    expect(await row('curl').first().textContent()).toContain('7.88.1-10+deb12u15')
+    expect(await table.getByRole('row').filter({ hasText: 'apt-transport-https' }).count()).toBe(0)
+    const find = page.getByLabel(w.findSoftware)
+    await find.fill('debian 140.5')
+    await expect.poll(() => namesIn(table)).toEqual(['firefox-esr'])
+    await find.fill('nothing like it')
+    await page.getByText(w.noMatch).waitFor()
+    await find.fill('')
+
+    const many = await uploaded('pc-90', Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`tool-${at + 1}`, `1.${at + 1}`])))
+    await go(page, language, tabOf(many, '&section=software'))
+    await row('tool-50').waitFor()
+    // As people count: tool-9 comes before tool-10.
+    expect(await namesIn(table)).toEqual(Array.from({ length: 50 }, (_, at) => `tool-${at + 1}`))
+    await press(page, w.next)
+    await expect.poll(() => namesIn(table)).toEqual(Array.from({ length: 10 }, (_, at) => `tool-${at + 51}`))
+    const version = page.getByRole('columnheader').filter({ hasText: w.version })
+    await version.getByRole('button').click()
+    await version.getByRole('button').click()
+    await expect.poll(async () => (await namesIn(table))[0]).toBe('tool-60')
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('says what each report changed, and shows the inventory as it was; of a day before the first, that there is none', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, tabOf(pc))
+    await press(page, w.changes)
+    await page.getByText(w.sums).waitFor()
+    const line = (what: string) => page.getByRole('row').filter({ hasText: what })
+    expect(await line('firefox-esr').textContent()).toContain(w.appeared)
+    const changed = await line('curl').textContent()
+    for (const part of [w.changed, `${w.version}: 7.88.1-10+deb12u14`, `${w.version}: 7.88.1-10+deb12u15`]) expect(changed).toContain(part)
+    expect(await line('apt-transport-https').textContent()).toContain(w.disappeared)
+    await press(page, w.asItWas)
+    await page.getByRole('button', { name: w.present }).waitFor()
+
+    // A link to a moment can be sent.
+    await go(page, language, `${tabOf(pc)}&section=software&at=${firstAt}`)
+    const row = (name: string) => page.getByRole('table').getByRole('row').filter({ hasText: name })
+    await row('apt-transport-https').waitFor()
+    expect(await row('curl').first().textContent()).toContain('7.88.1-10+deb12u14')
+    expect(await row('firefox-esr').count()).toBe(0)
+    await press(page, w.present)
+    await row('firefox-esr').waitFor()
+
+    await page.getByPlaceholder(w.day).fill('2020/01/31')
+    await press(page, w.show)
+    await page.getByText(w.notThen).waitFor()
+    await page.getByText(w.whyNotThen).waitFor()
+    await page.getByPlaceholder(w.day).fill('2099/01/31')
+    await press(page, w.show)
+    await row('firefox-esr').waitFor()
+    expect(own(faults)).toEqual([])
+    await page.context().close()
+  })
+
+  it('counts values over the fleet, narrows them, leads from a program to its versions, and gives them as CSV', async () => {
+    await uploaded('pc-91', { Firefox: '131.0', Thunderbird: '128.0' })
+    await uploaded('pc-92', { Firefox: '131.0', Thunderbird: '128.1' })
+    await uploaded('pc-93', { Firefox: '140.0', FireAlpaca: '2.11' })
+    await until(
+      async () => (await product.call(routes.countFieldValues, { query: { field: 'Software/Products', first: 'Firefox' } })).items,
+      (items) => items.reduce((sum, { machines }) => sum + machines, 0) === 3,
+    )
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'inventory/')
+    const table = page.getByRole('table').first()
+    await page.getByLabel(w.begins).fill('fire')
+    await expect.poll(() => namesIn(table)).toEqual(['FireAlpaca', 'Firefox', 'firefox-esr'])
+    expect(page.url()).toContain('begins=fire')
+    expect(await download(page, w.csv)).toBe('\ufeffvalue,machines\r\nFireAlpaca,1\r\nFirefox,3\r\nfirefox-esr,1\r\n')
+    await page.getByRole('button', { name: w.valueOf('Firefox'), exact: true }).click()
+    const cells = async () => (await table.getByRole('row').allTextContents()).slice(1)
+    await expect.poll(cells).toEqual(['Firefox131.02', 'Firefox140.01'])
+    expect(await download(page, w.csv)).toBe('\ufeffvalue,second,machines\r\nFirefox,131.0,2\r\nFirefox,140.0,1\r\n')
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('tells somebody who sees a part of the entities over which computers is counted, and that the questions are for others', async () => {
+    const { items } = await product.call(routes.listEntities, {})
+    const lyon =
+      items.find(({ name }) => name === 'Lyon') ?? (await product.call(routes.createEntity, { body: { name: 'Lyon', parentId: 'root' } }))
+    const alone = await uploaded('pc-94', { 'Only in Lyon': '1' })
+    await product.call(routes.assignMachines, { params: { id: lyon.id }, body: { machineIds: [alone.id] } })
+    const login = `lyon-${language}`
+    await newPerson(product, { login, profiles: ['reader'], entityIds: [lyon.id] })
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'inventory/', { login, password: goodPassword })
+    await page.getByText(w.partial).waitFor()
+    await until(
+      async () => {
+        await page.reload()
+        await page.getByRole('rowheader').first().waitFor()
+        return namesIn(page.getByRole('table').first())
+      },
+      (names) => names.length === 1,
+    )
+    expect(await namesIn(page.getByRole('table').first())).toEqual(['Only in Lyon'])
+    await go(page, language, 'inventory-doubts/')
+    await page.getByText(w.wholeOnly).waitFor()
+    expect(own(faults)).toEqual([])
+    await page.context().close()
+  })
+})
+
+const doubtWords = {
+  en: { doubt: 'Same name', merge: 'Merge', decided: 'Decided', merged: 'Merged', separate: 'Keep apart', none: 'No open question' },
+  fr: {
+    doubt: 'Même nom',
+    merge: 'Fusionner',
+    decided: 'Tranchées',
+    merged: 'Fusionnés',
+    separate: 'Garder séparés',
+    none: 'Aucune question en attente',
+  },
+} as const
+
+describe.each(['en', 'fr'] as const)('H2 what a person is asked, in %s', (language) => {
+  const w = doubtWords[language]
+  const decided = async (name: string, decide: (page: Page, row: Locator) => Promise<void>): Promise<Machine[]> => {
+    // Neither says what hardware it is: the name alone does not make them one.
+    await upload(xmlInventory({ name, deviceId: `${name}-2026-01-01-00-00-00` }))
+    await until(
+      () => machineNamed(name),
+      (one) => one !== undefined,
+    )
+    await upload(xmlInventory({ name, deviceId: `${name}-2026-02-02-00-00-00` }))
+    await until(
+      async () => (await product.call(routes.listInventoryDoubts, { query: {} })).items,
+      (items) => items.some(({ machines }) => machines[0]?.name === name),
+    )
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, 'inventory-doubts/')
+    const row = page.getByRole('row').filter({ hasText: name })
+    await row.getByText(w.doubt).waitFor()
+    await decide(page, row)
+    await page.getByText(w.none).waitFor()
+    await press(page, w.decided)
+    await row.waitFor()
+    expect(faults).toEqual([])
+    await page.context().close()
+    return (await product.call(routes.listMachines, { query: { name } })).items
+  }
+
+  it('two that are one are merged: one of them stays, which the page lets choose', async () => {
+    const left = await decided(`twin-${language}`, async (page, row) => {
+      await row.getByRole('button', { name: w.merge }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('radio').last().check({ force: true })
+      await dialog.getByRole('button', { name: w.merge, exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    })
+    expect(left).toHaveLength(1)
+  })
+
+  it('two that are two are kept apart, and nobody is asked again', async () => {
+    const name = `pair-${language}`
+    const left = await decided(name, async (page, row) => {
+      await row.getByRole('button', { name: w.separate }).click()
+      await page.getByRole('dialog').getByRole('button', { name: w.separate, exact: true }).click()
+    })
+    expect(left).toHaveLength(2)
+    const before = left.map(({ lastInventoryAt }) => lastInventoryAt).sort()
+    await upload(xmlInventory({ name, deviceId: `${name}-2026-02-02-00-00-00`, programs: { later: '1' } }))
+    await until(
+      async () => (await product.call(routes.listMachines, { query: { name } })).items.map(({ lastInventoryAt }) => lastInventoryAt).sort(),
+      (after) => after.length === 2 && (after[1] ?? '') > (before[1] ?? ''),
+    )
+    expect((await product.call(routes.listInventoryDoubts, { query: {} })).items).toEqual([])
+  })
+})

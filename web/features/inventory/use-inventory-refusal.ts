@@ -1,0 +1,13 @@
+'use client'
+import { ApiProblem } from '../../api/problem.ts'
+import { useFaultTexts } from '../../ui/use-faults.ts'
+
+/** Why an inventory cannot be had, in the person's language; null where that is no answer to what was asked. */
+export const useInventoryRefusal = (): ((error: unknown) => string | null) => {
+  const { say } = useFaultTexts()
+  return (error) => {
+    if (!(error instanceof ApiProblem) || error.kind !== 'invalid') return null
+    const [field] = error.fields
+    return field ? say(field.message) : error.message
+  }
+}
