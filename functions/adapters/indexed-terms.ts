@@ -3,11 +3,11 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import * as z from 'zod'
 import type { Indexed } from '#shared/domain/group/index/difference.ts'
 import type { IndexedTerm } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, foldedValue, type IndexField, inEntity } from '#shared/domain/group/index/term-key.ts'
+import { existing, foldedValue, type IndexField, inEntity, onSite } from '#shared/domain/group/index/term-key.ts'
 import { termFieldNames } from '#shared/domain/inventory/terms.ts'
 import type { Table } from './table.ts'
 
-const fields: readonly IndexField[] = [existing, inEntity, ...termFieldNames]
+const fields: readonly IndexField[] = [existing, inEntity, onSite, ...termFieldNames]
 /** Values by their field. */
 const Lists = z.record(z.string(), z.array(z.string()))
 const Packed = z.tuple([Lists, Lists])

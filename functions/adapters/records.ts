@@ -56,6 +56,7 @@ export const MachineRecord = z.object({
   ordinal: z.number().nullable().default(null),
   operatingSystem: z.string().nullable().default(null),
   lastInventoryAt: z.string().nullable().default(null),
+  lastSeenAt: z.string().nullable().default(null),
   createdAt: z.string(),
   updatedAt: z.string(),
 })

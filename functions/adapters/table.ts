@@ -30,6 +30,8 @@ export type Query = {
   readonly from?: string
   readonly latestFirst?: boolean
   readonly consistent?: boolean
+  /** How many items `all` asks for at once; absent: as many as fit into 1 MB. */
+  readonly atOnce?: number
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
   /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
   readonly keep?: ((item: Item) => boolean) | undefined
@@ -138,7 +140,7 @@ export class Table {
   async *all(query: Query): AsyncGenerator<Item> {
     let from: Record<string, unknown> | undefined
     do {
-      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), ExclusiveStartKey: from }))
+      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), Limit: query.atOnce, ExclusiveStartKey: from }))
       yield* answer.Items ?? []
       from = answer.LastEvaluatedKey
     } while (from !== undefined)

@@ -58,6 +58,8 @@ import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
+import { lastSeen } from '../use-cases/last-seen.ts'
+import { exportMachines, listMachines } from '../use-cases/list-machines.ts'
 import { createTicket } from '../use-cases/live.ts'
 import {
   assignMachines,
@@ -65,7 +67,6 @@ import {
   deleteMachine,
   editMachine,
   getMachine,
-  listMachines,
   machineSeenBy,
   probeMachines,
 } from '../use-cases/machines.ts'
@@ -97,6 +98,7 @@ const connections = liveStore(table)
 const live = liveSender(connections, liveClient(config.LIVE_ENDPOINT))
 const s3 = s3Client()
 const terms = queue(sqs, config.TERMS_QUEUE_URL)
+const machines = machineStore(table)
 const peoplePorts = {
   users: userStore(table),
   userGroups: userGroupStore(table),
@@ -115,7 +117,8 @@ const ports = {
   accessTokens: accessTokenStore(table),
   audit: auditStore(new Table(documents, config.AUDIT_TABLE_NAME)),
   sites: siteStore(table),
-  machines: machineStore(table),
+  machines,
+  seen: lastSeen(machines, () => Date.now()),
   packages: packageStore(table),
   bundles: bundleStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
@@ -181,6 +184,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createEnrolmentToken: ({ params }) => createEnrolmentToken(ports, params.id),
 
   listMachines: ({ query }, by) => listMachines(ports, by, query),
+  exportMachines: ({ query }, by) => exportMachines(ports, by, query),
   createMachine: ({ body }, by) => createMachine(ports, by, body),
   getMachine: ({ params }, by) => getMachine(ports, by, params.id),
   editMachine: ({ params, body }, by) => editMachine(ports, by, params.id, body),

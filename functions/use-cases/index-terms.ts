@@ -21,7 +21,7 @@ import {
   termChanges,
 } from '#shared/domain/group/index/difference.ts'
 import { type IndexedTerm, machineTerms } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, type IndexField, inEntity } from '#shared/domain/group/index/term-key.ts'
+import { existing, type IndexField, isHidden } from '#shared/domain/group/index/term-key.ts'
 import type { ChunkMembers } from '../adapters/chunk-members.ts'
 import type { ChunkLease, ChunkWriters } from '../adapters/chunk-writers.ts'
 import type { IndexedTermsStore } from '../adapters/indexed-terms.ts'
@@ -137,15 +137,16 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
   })
   const record = async (kind: ValueChange['kind'], some: typeof writes): Promise<void> => {
     const byField = Map.groupBy(some, ({ before: { field } }): IndexField => field)
-    for (const without of [existing, inEntity] as const) byField.delete(without)
     await Promise.all(
-      [...byField].map(([field, all]) =>
-        ports.values.record(
-          field,
-          chunk,
-          all.map(({ value }) => ({ kind, value })),
+      [...byField]
+        .filter(([field]) => !isHidden(field))
+        .map(([field, all]) =>
+          ports.values.record(
+            field,
+            chunk,
+            all.map(({ value }) => ({ kind, value })),
+          ),
         ),
-      ),
     )
   }
 

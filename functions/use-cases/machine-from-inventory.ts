@@ -1,7 +1,7 @@
 /** The machine of the list, as its inventory makes it or changes it. */
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { Address, MacAddress, mostMacs } from '#shared/contracts/machines.ts'
-import type { MachineStore } from '../adapters/machines.ts'
+import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 
 const longestName = 200
@@ -51,6 +51,7 @@ export const machineFrom = (
   ordinal: given.ordinal,
   operatingSystem: systemIn(record),
   lastInventoryAt: given.at,
+  lastSeenAt: given.at,
   createdAt: given.at,
   updatedAt: given.at,
 })
@@ -64,6 +65,7 @@ export const machineNews = async (
   at: string,
 ): Promise<Partial<MachineRecord>> => ({
   lastInventoryAt: at,
+  ...(at > (seenAtOf(machine) ?? '') ? { lastSeenAt: at } : {}),
   operatingSystem: systemIn(record),
   ...(before && machine.name === nameIn(before) && nameIn(record) !== machine.name ? { name: nameIn(record) } : {}),
   ...(before && machine.address === addressIn(before) && addressIn(record) !== machine.address ? { address: addressIn(record) } : {}),

@@ -1,14 +1,13 @@
 import type { ProbeResult } from '#shared/contracts/edge.ts'
-import type { CreateMachine, EditMachine, Lamp, Machine, MachineQuery } from '#shared/contracts/machines.ts'
-import { rootEntity, subtreeOf } from '#shared/domain/people/entities.ts'
+import type { CreateMachine, EditMachine, Lamp, Machine } from '#shared/contracts/machines.ts'
+import { rootEntity } from '#shared/domain/people/entities.ts'
 import type { EntityStore } from '../adapters/entities.ts'
 import type { InventoryStore } from '../adapters/inventories.ts'
 import type { LiveSender } from '../adapters/live.ts'
-import type { MachineStore } from '../adapters/machines.ts'
+import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { entityByRules } from './entity-of-machine.ts'
-import { type ByNamePorts, machinesByName } from './machines-by-name.ts'
 import { outside, type Person, sees } from './people/person.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 
@@ -32,6 +31,7 @@ export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'pi
 
 export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
   ...machine,
+  lastSeenAt: seenAtOf(machine),
   lamp: lampOf({ ping, ssh, checkedAt, detail }),
 })
 
@@ -71,6 +71,7 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     ordinal: await ports.machines.nextOrdinal(),
     operatingSystem: null,
     lastInventoryAt: null,
+    lastSeenAt: null,
     createdAt: at,
     updatedAt: at,
   }
@@ -81,21 +82,6 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
 
 export const getMachine = async ({ machines }: MachinePorts, by: By, id: string): Promise<Machine> =>
   showMachine(await machineSeenBy(machines, by, id))
-
-/** Up to so many machines, all of them are read to look for a name: the answer is then true to the moment. */
-const smallFleet = 2000
-
-export const listMachines = async (ports: MachinePorts & ByNamePorts, by: By, query: MachineQuery) => {
-  const { machines, entities } = ports
-  const { entityId } = query
-  if (entityId !== undefined && !sees(by, entityId)) throw outside('entity', entityId, 'query.entityId')
-  const among = entityId === undefined || entityId === rootEntity ? null : subtreeOf((await entities.tree()).entities, entityId)
-  const keep = by.perimeter === 'everything' && !among ? undefined : (id: string) => sees(by, id) && (!among || among.has(id))
-  const { name } = query
-  const isByIndex = name !== undefined && name !== '' && (await machines.ordinalsGiven()) > smallFleet
-  const { items, nextCursor } = isByIndex ? await machinesByName(ports, { ...query, name, keep }) : await machines.list(query, keep)
-  return { items: items.map(showMachine), nextCursor }
-}
 
 export const editMachine = async (ports: MachinePorts, by: By, id: string, { entityId: wish, ...edit }: EditMachine): Promise<Machine> => {
   const before = await machineSeenBy(ports.machines, by, id)
@@ -188,7 +174,7 @@ export const recordProbes = async (
     if (ssh && hostKey) await ports.machines.pin(machineId, hostKey)
     const pinned = known.get(machineId)?.hostKey
     const refused = hostKey && pinned && pinned !== hostKey ? { refusedHostKey: hostKey } : {}
-    await ports.machines.setSeen(machineId, { ping, ssh, checkedAt: at, detail, ...refused })
+    await ports.machines.setSeen(machineId, { ping, ssh, checkedAt: at, detail, ...refused }, ping || ssh ? at : null)
   }
   if (ours.length > 0) await ports.live.changed(['machines'])
   return ours.length

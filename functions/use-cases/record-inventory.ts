@@ -24,7 +24,10 @@ import { recogniseMachine } from './recognise-machine.ts'
 export type RecordPorts = {
   readonly objects: InventoryObjects
   readonly inventories: InventoryStore
-  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly machines: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  >
   readonly entities: Pick<EntityStore, 'rules'>
   readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
   readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
@@ -165,6 +168,7 @@ const create = async (
     await ports.objects.delete(head.objectKey)
     return null
   }
+  await ports.machines.noteSighting(machine, message.receivedAt)
   await sameNameDoubts(ports, machine, head, namesakes, message.receivedAt)
   await ports.changed(machine.id)
   return { kind: 'created', machineId: machine.id }
@@ -215,6 +219,8 @@ const update = async (
   if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
   const news = await machineNews(ports, machine, before, record, message.receivedAt)
+  if (news.lastSeenAt && !isSameDay(news.lastSeenAt, machine.lastSeenAt))
+    await ports.machines.noteSighting({ ordinal: machine.ordinal, ...news, id: machineId }, news.lastSeenAt)
   await ports.machines.edit(machine, news)
   const looksAgain = news.name !== undefined || news.address !== undefined || !known || !samePlacing(known.placing, head.placing)
   const isMoved = looksAgain && (await followRules(ports, { ...machine, ...news }, head.placing, message.receivedAt))
@@ -231,6 +237,9 @@ const followRules = async ({ entities, machines }: RecordPorts, machine: Machine
   const entityId = await entityByRules(entities, machine, placing)
   return entityId !== machine.entityId && machines.moveToEntity(machine, entityId, 'rule', at)
 }
+
+/** In UTC: what is noted once a day need not be written again. */
+const isSameDay = (one: string, other: string | null): boolean => one.slice(0, 10) === other?.slice(0, 10)
 
 /** An agent that cannot read the serial number does not make it unknown. */
 const withoutForgetting = (before: InventoryHead['fingerprint'], now: InventoryHead['fingerprint']): InventoryHead['fingerprint'] => ({

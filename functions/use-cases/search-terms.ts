@@ -2,7 +2,15 @@
 import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
 import { csvRow } from '#shared/domain/csv.ts'
 import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
-import { chunksInStretch, existing, foldedValue, type IndexField, inEntity, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
+import {
+  chunksInStretch,
+  existing,
+  foldedValue,
+  type IndexField,
+  inEntity,
+  onSite,
+  unfoldedValue,
+} from '#shared/domain/group/index/term-key.ts'
 import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
 import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
@@ -42,8 +50,21 @@ type By = Pick<Person, 'perimeter'>
 /** The machines that a person sees; null: all of them. One that was moved a moment ago follows once it is indexed. */
 const machinesSeenBy = async (ports: SearchPorts, { perimeter }: By): Promise<Bitmap | null> => {
   if (perimeter === 'everything') return null
-  const entities = new Set([...perimeter].flatMap((id) => foldedValue(inEntity, id) ?? []))
+  return machinesInEntities(ports, perimeter)
+}
+
+export const machinesInEntities = async (ports: SearchPorts, ids: ReadonlySet<string>): Promise<Bitmap> => {
+  const entities = new Set([...ids].flatMap((id) => foldedValue(inEntity, id) ?? []))
   return unionOfValues(ports, inEntity, entities, (await extent(ports)).stretches)
+}
+
+export const machinesOnSite = async (ports: SearchPorts, siteId: string): Promise<Bitmap> =>
+  unionOfValues(ports, onSite, new Set([foldedValue(onSite, siteId) ?? '']), (await extent(ports)).stretches)
+
+/** The machines with a text anywhere in a value of a field. */
+export const machinesWithAny = async (ports: SearchPorts, field: TermField, part: string): Promise<Bitmap> => {
+  const { chunks, stretches } = await extent(ports)
+  return unionOfValues(ports, field, new Set((await ports.dictionaries.of(field, chunks)).containing(part)), stretches)
 }
 
 const unionOfValues = (ports: SearchPorts, field: IndexField, values: ReadonlySet<string>, stretches: number): Promise<Bitmap> =>

@@ -90,6 +90,9 @@ export const Machine = z
       .meta({ description: 'Its permanent number, never given twice: its place in the bitmaps of groups. null until its next inventory.' }),
     operatingSystem: z.string().nullable().meta({ description: 'From the latest inventory.' }),
     lastInventoryAt: Instant.nullable(),
+    lastSeenAt: Instant.nullable().meta({
+      description: 'When it last sent an inventory, answered a check or was reached by SSH; null: never.',
+    }),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -128,12 +131,35 @@ export const EditMachine = z
   .meta({ id: 'EditMachine' })
 export type EditMachine = z.infer<typeof EditMachine>
 
-export const MachineQuery = z.object({
-  ...pageQuery,
-  name: z.string().trim().max(200).optional().meta({ description: 'Any part of the name, in any case.' }),
+const days = z.coerce
+  .string()
+  .regex(/^0*(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d\d|36[0-4]\d|3650)$/, 'must be a whole number of days, from 1 to 3650')
+  .transform(Number)
+  .optional()
+
+/** Which machines a list shows; those that meet all that is given. */
+export const machineFilters = {
+  name: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .optional()
+    .meta({ description: 'Any part of the name, in any case.' }),
   siteId: Id.optional(),
   entityId: Id.optional().meta({ description: 'Machines of this entity and of those under it.' }),
-})
+  system: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .optional()
+    .meta({ description: 'Any part of the name of the operating system, in any case.' }),
+  seenWithinDays: days.meta({ description: 'Seen within so many days of 24 hours.' }),
+  notSeenForDays: days.meta({ description: 'Not seen for so many days of 24 hours, or never.' }),
+}
+export const MachineFilterQuery = z.object(machineFilters)
+export type MachineFilterQuery = z.infer<typeof MachineFilterQuery>
+
+export const MachineQuery = z.object({ ...pageQuery, ...machineFilters })
 export type MachineQuery = z.infer<typeof MachineQuery>
 
 export const ProbeMachines = z

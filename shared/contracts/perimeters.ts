@@ -25,6 +25,7 @@ export const perimeters = {
   createEnrolmentToken: 'none',
 
   listMachines: 'filters',
+  exportMachines: 'filters',
   createMachine: 'forbids',
   getMachine: 'forbids',
   editMachine: 'forbids',

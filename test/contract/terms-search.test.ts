@@ -4,7 +4,6 @@ import { type Bitmap, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { pairOf, type TermField, termsOf } from '#shared/domain/inventory/terms.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
-import { machinesByName } from '../../functions/use-cases/machines-by-name.ts'
 import {
   countFieldValues,
   existingMachines,
@@ -107,57 +106,6 @@ describe('C4 machines by what they have', () => {
     const everyone: Bitmap = await existingMachines(ports)
     const inOrder = [...machines].sort((a, b) => a.ordinal - b.ordinal).map(({ id }) => id)
     expect(await ports.members.idsOf(everyone)).toEqual(inOrder)
-  })
-
-  it('lists machines by a part of their name, in the order of names, page by page and by site', async () => {
-    const listed = async (name: string, siteId?: string) => {
-      const names: string[] = []
-      let cursor: string | undefined
-      do {
-        const page = await machinesByName(
-          { ...ports, machines: { ...bench.ports.machines, ordinalsGiven: async () => farAway + machines.length } },
-          { name, siteId, limit: 4, cursor },
-        )
-        expect(page.items.length).toBeLessThanOrEqual(4)
-        names.push(...page.items.map((machine) => machine.name))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor !== undefined)
-      return names
-    }
-    const wanted = (part: string) =>
-      machines
-        .map(({ name }) => name)
-        .filter((name) => name.toLowerCase().includes(part))
-        .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
-    expect(await listed('C-1')).toEqual(wanted('c-1'))
-    expect(await listed('1')).toEqual(wanted('1'))
-    expect(await listed('s*v')).toEqual([])
-    expect(await listed('srv', 'elsewhere')).toEqual([])
-    // One name for many: pages end within it.
-    for (const at of [1, 2, 4, 5, 7, 8])
-      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, 'srv-twin', entityOf(`machine-${at}`))
-    await indexMachines(
-      bench.ports,
-      [1, 2, 4, 5, 7, 8].map((at) => `machine-${at}`),
-    )
-    now += 10_000
-    expect(await listed('TWIN')).toEqual(Array.from({ length: 6 }, () => 'srv-twin'))
-    for (const at of [1, 2, 4, 5, 7, 8])
-      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, machines[at]?.name ?? '', entityOf(`machine-${at}`))
-    // Not indexed anew yet: their names are others by now.
-    expect(await listed('TWIN')).toEqual([])
-    await indexMachines(
-      bench.ports,
-      [1, 2, 4, 5, 7, 8].map((at) => `machine-${at}`),
-    )
-    now += 10_000
-    expect(await listed('srv')).toEqual(wanted('srv'))
-    await expect(
-      machinesByName(
-        { ...ports, machines: { ...bench.ports.machines, ordinalsGiven: async () => 90 } },
-        { name: 'a', limit: 4, cursor: 'x' },
-      ),
-    ).rejects.toThrow('query.cursor')
   })
 
   it('counts the values of a field page by page, with the spelling that people use', async () => {

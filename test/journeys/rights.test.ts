@@ -305,6 +305,12 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
       outside: await kept('machine', 'outside'),
     },
     {
+      id: 'exportMachines',
+      path: '/machines.csv',
+      inside: await kept('machine', 'inside'),
+      outside: await kept('machine', 'outside'),
+    },
+    {
       id: 'listDeployments',
       path: '/deployments?limit=100',
       inside: await kept('deployment', 'inside'),

@@ -66,31 +66,34 @@ export const memoryStores = () => {
       return head?.objectKey ?? null
     },
   }
-  const machineStore: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'> =
-    {
-      nextOrdinal: async () => ordinals++,
-      itemOf: (machine) => ({
-        pk: `MACHINE#${machine.id}`,
-        sk: 'MACHINE',
-        gsi1pk: 'MACHINES',
-        gsi1sk: '',
-        nameLower: machine.name.toLowerCase(),
-        ...machine,
-      }),
-      intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
-      moveToEntity: async (machine, entityId, entityBy) => {
-        machines.set(machine.id, { ...machine, entityId, entityBy })
-        return true
-      },
-      named: async (name, siteId) =>
-        [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
-      get: async (id) => machines.get(id) ?? null,
-      getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
-      edit: async (machine, change) => {
-        machines.set(machine.id, { ...machine, ...change })
-        return true
-      },
-    }
+  const machineStore: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  > = {
+    nextOrdinal: async () => ordinals++,
+    itemOf: (machine) => ({
+      pk: `MACHINE#${machine.id}`,
+      sk: 'MACHINE',
+      gsi1pk: 'MACHINES',
+      gsi1sk: '',
+      nameLower: machine.name.toLowerCase(),
+      ...machine,
+    }),
+    intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
+    noteSighting: async () => {},
+    moveToEntity: async (machine, entityId, entityBy) => {
+      machines.set(machine.id, { ...machine, entityId, entityBy })
+      return true
+    },
+    named: async (name, siteId) =>
+      [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
+    get: async (id) => machines.get(id) ?? null,
+    getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
+    edit: async (machine, change) => {
+      machines.set(machine.id, { ...machine, ...change })
+      return true
+    },
+  }
   const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
   const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
     needsFull: async (key) => wantFull.has(key),

@@ -62,6 +62,7 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   ordinal: null,
   operatingSystem: null,
   lastInventoryAt: null,
+  lastSeenAt: null,
   createdAt,
   updatedAt: createdAt,
 })

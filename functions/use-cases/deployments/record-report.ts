@@ -61,10 +61,11 @@ const recordContact = async ({ machines }: ReportPorts, execution: ExecutionReco
   const changed = report.end?.kind === 'failure' && report.end.reason.code === 'host-key-changed'
   if (!report.contact) return
   if (report.contact.hostKey && report.contact.ssh) await machines.pin(execution.machineId, report.contact.hostKey)
-  await machines.setSeen(execution.machineId, {
+  const seen = {
     ssh: report.contact.ssh,
     checkedAt: report.at,
     detail: report.end?.kind === 'failure' && !report.contact.ssh ? report.end.reason.detail : null,
     ...(changed ? { refusedHostKey: report.contact.hostKey } : {}),
-  })
+  }
+  await machines.setSeen(execution.machineId, seen, report.contact.ssh ? report.at : null)
 }

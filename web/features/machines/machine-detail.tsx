@@ -104,6 +104,8 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
               { label: t('keyName'), value: machine.keyName },
               { label: t('macs'), value: machine.macs.length === 0 ? t('noMacs') : machine.macs.join(', ') },
               { label: t('hostKey'), value: machine.hostKey ? <Fingerprint hostKey={machine.hostKey} /> : t('notPinned') },
+              { label: t('system'), value: machine.operatingSystem ?? t('noSystem') },
+              { label: t('lastSeen'), value: machine.lastSeenAt ? <When at={machine.lastSeenAt} past /> : t('neverSeen') },
               { label: t('created'), value: <When at={machine.createdAt} past /> },
               { label: t('changed'), value: <When at={machine.updatedAt} past /> },
             ]}

@@ -16,8 +16,10 @@ import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
 import type { Chosen } from './chosen.ts'
 import { DeleteMachines } from './delete-machines.tsx'
+import { filterIn, isFiltered, noFilter } from './list-filter.ts'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTable } from './machine-table.tsx'
+import { MachinesCsv } from './machines-csv.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
 type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'accept'; readonly machine: Machine } | { readonly kind: 'delete' }
@@ -35,7 +37,8 @@ export const Machines = () => {
   const [quick, setQuick] = useState(false)
   const close = () => setOpen(null)
   const only = chosen.length === 1 ? (known.find(({ id }) => id === chosen[0]?.id) ?? null) : null
-  const filtered = address.get('name') !== '' || address.get('site') !== '' || address.get('entity') !== ''
+  const filter = filterIn(address.get)
+  const filtered = isFiltered(filter)
 
   const more = [
     { id: 'edit', text: t('edit'), disabled: !only || !can('machine:edit') },
@@ -81,11 +84,10 @@ export const Machines = () => {
                     {t('checkNow')}
                   </Button>
                 )}
+                <MachinesCsv filter={filter} />
                 {addButton}
                 {can('deployment:create') && filtered && (
-                  <Button onClick={() => router.push(paths.deploy({ filter: { name: address.get('name'), site: address.get('site') } }))}>
-                    {t('deployMatching')}
-                  </Button>
+                  <Button onClick={() => router.push(paths.deploy({ filter }))}>{t('deployMatching')}</Button>
                 )}
                 {can('deployment:create') && (
                   <Button variant="primary" disabled={chosen.length === 0} onClick={() => setQuick(true)}>
@@ -103,7 +105,7 @@ export const Machines = () => {
             <Empty
               title={t('noMatch')}
               help={t('noMatchHelp')}
-              action={<Button onClick={() => address.set({ name: '', site: '' })}>{t('clearFilter')}</Button>}
+              action={<Button onClick={() => address.set(noFilter)}>{t('clearFilter')}</Button>}
             />
           ) : (
             <Empty title={t('none')} help={t('noneHelp')} action={addButton} />
