@@ -13,6 +13,7 @@ import {
   termPartition,
   wholeValue,
 } from '#shared/domain/group/index/term-key.ts'
+import { swapMany } from './compare-and-swap.ts'
 import { inTurns, type Table } from './table.ts'
 
 const Item = z.object({ pk: z.string(), sk: z.string(), set: z.instanceof(Uint8Array) })
@@ -91,21 +92,16 @@ export const termBitmaps = (table: Table) => {
       const found = new Map(items.map(({ pk, sk, set }) => [`${pk}\n${sk}`, set]))
       return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`) ?? null)
     },
-    /** Writes where what is stored is still `before`: the bytes of a set are its version. The first that is not ends it. */
+    /** Writes where what is stored is still `before`: the bytes of a set are its version. Throws where one is not. */
     replace: async (changes: readonly BitmapChange[]): Promise<void> => {
-      await inTurns(changes, 24, async ({ before, after }) => {
-        const key = termKey(before.field, before.folded, before.chunk)
-        const isDone =
-          after === null
-            ? before.bytes === null ||
-              (await table.delete(key, { expression: '#set = :before', values: { ':before': before.bytes }, names: { '#set': 'set' } }))
-            : before.bytes === null
-              ? await table.create({ ...key, set: after })
-              : await table.update(key, { set: { set: after }, condition: '#set = :before', values: { ':before': before.bytes } })
-        if (!isDone) throw new Error(`${key.pk} ${JSON.stringify(key.sk)} was written by another writer of chunk ${before.chunk}`)
-      })
+      const [met] = await swapMany(
+        table,
+        'set',
+        changes.map(({ before: { field, folded, chunk, bytes }, after }) => ({ key: termKey(field, folded, chunk), before: bytes, after })),
+      )
+      if (met) throw new Error(`${met.key.pk} ${JSON.stringify(met.key.sk)} was written by another writer of its chunk`)
     },
-    /** As `replace`, in few large calls and without conditions: for who is alone with the chunk. */
+    /** As `replace`, without conditions: for who is alone with the chunk. */
     overwrite: async (changes: readonly BitmapChange[]): Promise<void> => {
       const keyOf = ({ field, folded, chunk }: StoredBitmap) => termKey(field, folded, chunk)
       await table.putMany(changes.flatMap(({ before, after }) => (after === null ? [] : [{ ...keyOf(before), set: after }])))

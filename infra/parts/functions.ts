@@ -121,7 +121,8 @@ export class Functions extends Construct {
       name: 'indexTerms',
       folder: 'index-terms',
       description: 'Keeps the index by which groups and searches find machines',
-      memoryMb: 1024,
+      // A batch holds the values of 500 machines, and a whole processor begins here.
+      memoryMb: 1769,
       environment: { INVENTORIES_BUCKET_NAME },
     })
     this.live = door({
@@ -172,7 +173,7 @@ export class Functions extends Construct {
     // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
     messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
     // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
-    messaging.terms.readBy(indexTerms, { batchSize: 100, maxConcurrency: 2, gatherSeconds: 1 })
+    messaging.terms.readBy(indexTerms, { batchSize: 500, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
   }
 

@@ -15,7 +15,18 @@ export type Reached = {
   readonly identity: Identity
 }
 
-type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem' | 'ConditionCheckItem'
+type ItemAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'PartiQLInsert'
+  | 'PartiQLUpdate'
+  | 'PartiQLDelete'
 
 /** Actions on a table's items. `Query` is of the table itself; its indexes are named apart. Transactions need these same actions. */
 const items = (table: Table, ...actions: readonly ItemAction[]): Permission => ({
@@ -98,7 +109,8 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       postLive,
     ],
     indexTerms: [
-      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      items(main, 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'),
       inventories('records', 'GetObject'),
       seeMissingInventories,
     ],

@@ -21,41 +21,16 @@ import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
-import { machinesIndexed, uploadFleet } from '../fleet/real-road.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
 import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
 import { bitmapsSize, dictionarySize } from './index-size.ts'
-import { productCpuMs } from './product-cpu.ts'
+import { ingestionFrom } from './ingestion.ts'
 
-const uploadedForReal = 400
-const longestMs = 600_000
 const asked = 60
 const fewMachines = 40
 const manyMachines = 200
 const machinesOfCosts = fewMachines + manyMachines
-
-/** The real road: agents' door, queue, recording, index. */
-const ingestion = async (installation: Installation, from: number): Promise<Figure[]> => {
-  const cpuBefore = productCpuMs(installation.pid)
-  const known = await machinesIndexed(installation)
-  const began = performance.now()
-  await uploadFleet(installation, { seed, from, count: uploadedForReal, round: 0 }, () => {})
-  const accepted = performance.now()
-  while ((await machinesIndexed(installation)) < known + uploadedForReal) {
-    if (performance.now() - began > longestMs)
-      throw new Error(`not all of ${uploadedForReal} inventories were indexed within ${longestMs} ms`)
-    await pause(500)
-  }
-  const done = performance.now()
-  const cpu = productCpuMs(installation.pid) - cpuBefore
-  const perSecond = (until: number): number => uploadedForReal / ((until - began) / 1000)
-  return [
-    { name: 'inventories accepted from agents', value: perSecond(accepted), unit: '/s' },
-    { name: 'inventories accepted, recorded and indexed', value: perSecond(done), unit: '/s', goal: { atLeast: 40 } },
-    { name: 'CPU of the whole local product per first inventory of 150 programs', value: cpu / uploadedForReal, unit: 'ms' },
-  ]
-}
 
 const Machine = z.object({ id: z.string() })
 const Machines = z.object({ items: z.array(Machine.extend({ name: z.string() })), nextCursor: z.string().nullable() })
@@ -269,7 +244,7 @@ export const inventory = (options: BenchOptions): Promise<Figure[]> =>
     ...(await sizes(installation)),
     ...(await lists(installation)),
     ...(await costs(installation, from)),
-    ...(await ingestion(installation, from + machinesOfCosts)),
+    ...(await ingestionFrom(installation, from + machinesOfCosts)),
   ])
 
 /** The lists alone. */
