@@ -237,7 +237,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   exportFieldValues: ({ query }, by) => exportFieldValues(ports, by, query),
   listInventoryRefusals: async ({ query }, by) => {
     mustSeeEverything(by)
-    return ports.doubts.refusals(query.limit, query.cursor)
+    return ports.doubts.refusals(query)
   },
   rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
 

@@ -3,7 +3,9 @@ import { ulid } from 'ulid'
 import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
 import { agentStore } from '../adapters/agents.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
+import { doubtStore } from '../adapters/doubts.ts'
 import { executionStore } from '../adapters/executions.ts'
+import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
@@ -40,6 +42,8 @@ const ports = {
   live: liveSender(connections, liveClient(config.LIVE_ENDPOINT)),
   reportsQueue: queue(sqs, config.REPORTS_QUEUE_URL),
   agents: agentStore(table),
+  inventories: inventoryStore(table),
+  doubts: doubtStore(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
   codec,

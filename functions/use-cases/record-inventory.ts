@@ -20,6 +20,7 @@ import { entityByRules, type Placing, placingIn, samePlacing } from './entity-of
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
 import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
 import { recogniseMachine } from './recognise-machine.ts'
+import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
 
 export type RecordPorts = {
   readonly objects: InventoryObjects
@@ -29,7 +30,7 @@ export type RecordPorts = {
     'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
   >
   readonly entities: Pick<EntityStore, 'rules'>
-  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
+  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
   readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
   readonly changed: (machineId: string) => Promise<void>
@@ -37,10 +38,11 @@ export type RecordPorts = {
   readonly now: () => number
 }
 
+type Refused = { readonly kind: 'refused'; readonly why: string }
 type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
 export type Outcome =
   | Recorded
-  | { readonly kind: 'refused'; readonly why: string }
+  | Refused
   | { readonly kind: 'waits'; readonly machineId: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'gone' }
@@ -54,7 +56,7 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   // Only what is older than uploads are kept for.
   if (!bytes) return { kind: 'gone' }
   const read = readUpload(bytes, message)
-  if ('why' in read) return refuse(ports, message, read.deviceId, read.why)
+  if ('why' in read) return refuse(ports, message, read)
   for (let tries = 0; tries < mostTries; tries++) {
     const outcome = await tryToRecord(ports, message, read)
     if (outcome) return outcome
@@ -62,29 +64,26 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   throw new Error(`the inventory ${message.uploadId} met others ${mostTries} times`)
 }
 
-const readUpload = (
-  bytes: Uint8Array,
-  { userAgent, agentId, receivedAt }: InventoryMessage,
-): Normalised | { why: string; deviceId: string } => {
+const readUpload = (bytes: Uint8Array, { userAgent, agentId, receivedAt }: InventoryMessage): Normalised | Unfit => {
   let deviceId = ''
   try {
     const document = readDocument(gunzipSync(bytes, { maxOutputLength: mostUnpackedBytes }))
     deviceId = document.deviceId.slice(0, 255)
     if (!isDeviceId(document.deviceId))
-      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.')
+      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.', 'nameless')
     const read = normalise(document, { userAgent, agentId, receivedAt })
-    if (read.record.general.name === null && !read.isPartial) throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.')
+    if (read.record.general.name === null && !read.isPartial)
+      throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.', 'nameless')
     return read
   } catch (error) {
-    if (error instanceof NotAnInventory) return { why: error.message, deviceId }
+    if (error instanceof NotAnInventory) return { deviceId, reason: error.reason, why: error.message }
     throw error
   }
 }
 
-const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, deviceId: string, why: string): Promise<Outcome> => {
-  const { uploadId: id, siteId, receivedAt: at, userAgent, sourceIp } = message
-  await doubts.refuse({ id, siteId, at, deviceId: deviceId.replace(/[\p{Cc}]/gu, ' '), userAgent, sourceIp, why })
-  return { kind: 'refused', why }
+const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit: Unfit): Promise<Refused> => {
+  await doubts.refuse(refusalOf({ ...message, id: message.uploadId, at: message.receivedAt }, unfit))
+  return { kind: 'refused', why: unfit.why }
 }
 
 /** null: another upload came in between. */
@@ -107,7 +106,7 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
     recognised.kind === 'new'
       ? await create(ports, message, read.record, agentKey, free)
       : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
-  if (outcome === null) return null
+  if (outcome === null || outcome.kind === 'refused') return outcome
   if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
   for (const { kind, about } of recognised.doubts)
     await doubtAbout(ports, { kind, siteId, machineIds: [outcome.machineId, about], at: message.receivedAt, upload: null })
@@ -150,7 +149,10 @@ const create = async (
   record: InventoryRecord,
   agentKey: string,
   free: ReadonlySet<string>,
-): Promise<Recorded | null> => {
+): Promise<Recorded | Refused | null> => {
+  const unfit = message.isCounted ? null : await tooManyNew(ports, message.siteId, record.source.deviceId)
+  if (unfit) return refuse(ports, message, unfit)
+  if (!message.isCounted) await ports.agents.countNew(message.siteId, Math.floor(ports.now() / 1000))
   const machine = machineFrom(record, {
     id: ports.newId(),
     siteId: message.siteId,

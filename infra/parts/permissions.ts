@@ -98,7 +98,11 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       queryIndexes(audit, 'gsi1', 'gsi2'),
       ...keepAccounts,
     ],
-    inventory: [items(main, 'GetItem', 'UpdateItem'), inventories('uploads', 'PutObject'), sendTo('inventories')],
+    inventory: [
+      items(main, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      inventories('uploads', 'PutObject'),
+      sendTo('inventories'),
+    ],
     onInventory: [
       items(main, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
       queryIndexes(main, 'gsi1'),

@@ -1,6 +1,7 @@
 /** What the API says of inventories: as they are, as they were, what changed, what is doubtful. */
 import * as z from 'zod'
 import { doubtKinds } from '../domain/inventory/identity.ts'
+import { refusalReasons } from '../domain/inventory/refusals.ts'
 import { Id, Instant, line, pageQuery } from './common.ts'
 import { AgentFamily, InventoryRecord, InventorySections } from './inventory.ts'
 
@@ -128,9 +129,24 @@ export const SplitMachine = z
   .meta({ id: 'SplitMachine' })
 
 export const InventoryRefusal = z
-  .object({ id: Id, siteId: Id, at: Instant, deviceId: z.string(), userAgent: z.string(), sourceIp: z.string(), why: z.string() })
+  .object({
+    id: Id,
+    siteId: Id,
+    at: Instant,
+    deviceId: z.string().meta({ description: 'As the agent names itself; empty where it could not be read.' }),
+    userAgent: z.string(),
+    sourceIp: z.string(),
+    reason: z.enum(refusalReasons).default('unreadable'),
+    why: z.string().meta({ description: 'One sentence, which the agent has been told where it was still there.' }),
+  })
   .meta({ id: 'InventoryRefusal' })
 export type InventoryRefusal = z.infer<typeof InventoryRefusal>
+export const RefusalsQuery = z.object({
+  ...pageQuery,
+  siteId: Id.optional().meta({ description: 'Of this site only.' }),
+  reason: z.enum(refusalReasons).optional().meta({ description: 'For this reason only.' }),
+})
+export type RefusalsQuery = z.infer<typeof RefusalsQuery>
 
 export const inventoryRealm = 'Pulse inventory'
 export const RotateInventorySecret = z

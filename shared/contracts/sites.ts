@@ -25,6 +25,10 @@ export const Site = z
     timeZone: z.string().meta({ description: 'IANA time zone, e.g. Europe/Paris.' }),
     broadcasts: z.array(z.string()).meta({ description: 'Directed broadcast addresses that Wake-on-LAN packets are sent to.' }),
     maxBandwidth: z.int().nullable().meta({ description: 'Bits a second that all transfers of the site take together; null: no limit.' }),
+    newMachinesPerHour: z
+      .int()
+      .meta({ description: 'Machines that inventories may make within an hour; more of them are asked to come again.' }),
+    newMachinesRefusedAt: Instant.nullable().meta({ description: 'When an inventory of a new machine was last the first one too many.' }),
     createdAt: Instant,
     edges: z.array(Edge),
   })
@@ -45,6 +49,10 @@ export const TimeZone = z.string().refine(isTimeZone, 'must be an IANA time zone
 const Broadcasts = z.array(z.ipv4('must be an IPv4 broadcast address such as 10.1.255.255')).max(100, 'must be at most 100 addresses')
 const MaxBandwidth = z.int('must be a whole number').min(8000, 'must be at least 8000 bits a second').nullable()
 
+/** A site grows slowly; whoever rolls agents out to thousands of machines at once raises it for that day. */
+export const newMachinesPerHour = 500
+const NewMachinesPerHour = z.int('must be a whole number').min(0, 'must be at least 0').max(1_000_000, 'must be at most 1000000')
+
 export const CreateSite = z
   .strictObject({
     id: Id.optional().meta({ description: 'Chosen by the caller, or made when absent.' }),
@@ -52,6 +60,7 @@ export const CreateSite = z
     timeZone: TimeZone,
     broadcasts: Broadcasts.default([]),
     maxBandwidth: MaxBandwidth.default(null),
+    newMachinesPerHour: NewMachinesPerHour.default(newMachinesPerHour),
   })
   .meta({ id: 'CreateSite' })
 export type CreateSite = z.infer<typeof CreateSite>
@@ -62,6 +71,7 @@ export const EditSite = z
     timeZone: TimeZone.optional(),
     broadcasts: Broadcasts.optional(),
     maxBandwidth: MaxBandwidth.optional(),
+    newMachinesPerHour: NewMachinesPerHour.optional(),
   })
   .refine((edit) => Object.keys(edit).length > 0, 'must change at least one field')
   .meta({ id: 'EditSite' })

@@ -166,6 +166,7 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
       userAgent: 'GLPI-Agent_v1.11',
       agentId,
       sourceIp: '127.0.0.1',
+      isCounted: true,
     }
     await recordInventory(ports, message)
   }

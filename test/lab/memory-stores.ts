@@ -95,7 +95,9 @@ export const memoryStores = () => {
     },
   }
   const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
-  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
+  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload' | 'roomForNew' | 'countNew'> = {
+    roomForNew: async () => ({ isThere: true, most: 500 }),
+    countNew: async () => 1,
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
     hasSentFull: async (key) => wantFull.delete(key),

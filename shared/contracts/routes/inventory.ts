@@ -1,6 +1,5 @@
 /** Inventories: the door of the agents, and what people read of them. */
-import * as z from 'zod'
-import { page, pageQuery } from '../common.ts'
+import { page } from '../common.ts'
 import {
   DecideDoubt,
   DoubtsQuery,
@@ -16,6 +15,7 @@ import {
   InventoryUpload,
   MachineInventory,
   MergeMachine,
+  RefusalsQuery,
   RotateInventorySecret,
   SplitMachine,
 } from '../inventory-views.ts'
@@ -139,7 +139,7 @@ export const inventoryRoutes = {
     tag: 'Inventory',
     summary: 'Uploads of the last 30 days that were refused, and why, latest first',
     access: needs('inventory:read'),
-    query: z.object(pageQuery),
+    query: RefusalsQuery,
     status: 200,
     response: page(InventoryRefusal),
   }),
