@@ -30,6 +30,7 @@ import { ingestionFrom } from './ingestion.ts'
 const asked = 60
 const fewMachines = 40
 const manyMachines = 200
+const longestMs = 600_000
 const machinesOfCosts = fewMachines + manyMachines
 
 const Machine = z.object({ id: z.string() })
