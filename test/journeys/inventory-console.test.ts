@@ -312,10 +312,11 @@ describe.each(['en', 'fr'] as const)('H2 what a person is asked, in %s', (langua
       await page.getByRole('dialog').getByRole('button', { name: w.separate, exact: true }).click()
     })
     expect(left).toHaveLength(2)
-    const before = left.map(({ lastInventoryAt }) => lastInventoryAt).sort()
+    const before = left.map(({ lastInventoryAt }) => lastInventoryAt ?? '').sort()
     await upload(xmlInventory({ name, deviceId: `${name}-2026-02-02-00-00-00`, programs: { later: '1' } }))
     await until(
-      async () => (await product.call(routes.listMachines, { query: { name } })).items.map(({ lastInventoryAt }) => lastInventoryAt).sort(),
+      async () =>
+        (await product.call(routes.listMachines, { query: { name } })).items.map(({ lastInventoryAt }) => lastInventoryAt ?? '').sort(),
       (after) => after.length === 2 && (after[1] ?? '') > (before[1] ?? ''),
     )
     expect((await product.call(routes.listInventoryDoubts, { query: {} })).items).toEqual([])
