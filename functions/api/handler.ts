@@ -69,6 +69,7 @@ import {
   machineSeenBy,
   probeMachines,
 } from '../use-cases/machines.ts'
+import { narrowedToEntity } from '../use-cases/narrowed-to-entity.ts'
 import { addFiles, completePackage, createPackage, deletePackage, editPackage, getPackage, listPackages } from '../use-cases/packages.ts'
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../use-cases/people/access-tokens.ts'
 import { exportAudit, listAudit } from '../use-cases/people/audit.ts'
@@ -229,8 +230,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
   },
   listInventoryFields: async () => listInventoryFields(),
   suggestFieldValues: ({ query }, by) => suggestFieldValues(ports, by, query),
-  countFieldValues: ({ query }, by) => countFieldValues(ports, by, query),
-  exportFieldValues: ({ query }, by) => exportFieldValues(ports, by, query),
+  countFieldValues: async ({ query }, by) => countFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
+  exportFieldValues: async ({ query }, by) => exportFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
   listInventoryRefusals: async ({ query }, by) => {
     mustSeeEverything(by)
     return ports.doubts.refusals(query.limit, query.cursor)

@@ -9,14 +9,17 @@ import { useMemo } from 'react'
 import { Empty } from '../../ui/empty.tsx'
 import styles from './inventory.module.css'
 import { holds, inOrderOf, type Row, type RowTable as Rows } from './rows.ts'
+import { SinceWhen } from './since-when.tsx'
 
 /** Few enough rows stand on the page that a machine with thousands of programs is as quick as one with ten. */
 const pageRows = 50
 /** So few need no search. */
 const fewRows = 8
 
+type Props = { readonly table: Rows; readonly machineId: string | null }
+
 /** A list of an inventory: all of it is here, so that search, order and pages are at once. */
-export const RowTable = ({ table }: { readonly table: Rows }) => {
+export const RowTable = ({ table, machineId }: Props) => {
   const t = useTranslations('inventory')
   const format = useFormatter()
   const { labels, rows } = table
@@ -27,9 +30,19 @@ export const RowTable = ({ table }: { readonly table: Rows }) => {
         header: t(label),
         isRowHeader: at === 0,
         sortingComparator: inOrderOf(at),
-        cell: ({ cells }) => <span className={styles.cell}>{cells[at]}</span>,
+        cell: ({ cells, since }) => (
+          <>
+            <span className={styles.cell}>{cells[at]}</span>
+            {at === 0 && since !== null && machineId !== null && (
+              <>
+                {' '}
+                <SinceWhen machineId={machineId} name={cells[0] ?? ''} wanted={since} />
+              </>
+            )}
+          </>
+        ),
       })),
-    [labels, t],
+    [labels, machineId, t],
   )
   const first = columns[0]
   const { items, filterProps, paginationProps, collectionProps, filteredItemsCount } = useCollection(rows, {

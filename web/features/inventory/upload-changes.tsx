@@ -13,7 +13,8 @@ import { changeLine } from './changes.ts'
 import styles from './inventory.module.css'
 import { useSay } from './use-say.ts'
 
-const icons = { added: 'add-plus', changed: 'edit', removed: 'remove' } as const
+/** Never colour alone, and never the icon alone: the word stands beside it. */
+export const changeIcons = { added: 'add-plus', changed: 'edit', removed: 'remove' } as const
 
 /** What one upload changed, line by line. */
 export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) => {
@@ -40,7 +41,7 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
               width: 140,
               cell: ({ kind }) => (
                 <>
-                  <Icon name={icons[kind]} /> {t(kind)}
+                  <Icon name={changeIcons[kind]} /> {t(kind)}
                 </>
               ),
             },

@@ -13,11 +13,10 @@ const pairsOf: Readonly<Partial<Record<InventoryField['name'], InventoryField['n
   'Software/ProductName': 'Software/Products',
 }
 
-export const useValueColumns = (field: InventoryField | undefined): TableProps<CountedFieldValue>['columnDefinitions'] => {
+export const useValueColumns = (field: InventoryField): TableProps<CountedFieldValue>['columnDefinitions'] => {
   const t = useTranslations('inventoryValues')
   const say = useSay()
   const { set } = useAddressQuery()
-  if (!field) return []
   const { name, type } = field
   const pairs = pairsOf[name]
   return [
