@@ -204,7 +204,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return listInventoryChanges(ports, params.id, query)
   },
   compareInventories: async ({ params, query }, by) => {
-    await machinesSeenBy(ports.machines, by, params.id, ...(query.with === undefined ? [] : [query.with]))
+    await machinesSeenBy(ports.machines, by, params.id)
+    if (query.with !== undefined) await machineSeenBy(ports.machines, by, query.with, 'query.with')
     return compareInventories(ports, params.id, query)
   },
   getInventorySince: async ({ params, query }, by) => {

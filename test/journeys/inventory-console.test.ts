@@ -95,6 +95,9 @@ const words = {
     partial: 'Counted over the computers of your perimeter: Lyon',
     wholeOnly: 'These questions are about the computers of all entities',
     next: 'Next page',
+    order: 'Order',
+    byMachines: 'The most common first',
+    entity: /Entity|Any entity/,
     sinceWhen: (name: string) => `Since when: ${name}`,
     inVersion: 'In version 7.88.1-10+deb12u15: since',
     versionBefore: 'Before that: 7.88.1-10+deb12u14',
@@ -135,6 +138,9 @@ const words = {
     partial: 'Décompte limité aux ordinateurs de votre périmètre : Lyon',
     wholeOnly: 'Ces questions portent sur les ordinateurs de toutes les entités',
     next: 'Page suivante',
+    order: 'Ordre',
+    byMachines: 'Les plus répandues d’abord',
+    entity: /Entité|Toutes les entités/,
     sinceWhen: (name: string) => `Depuis quand : ${name}`,
     inVersion: 'En version 7.88.1-10+deb12u15 : depuis le',
     versionBefore: 'Auparavant : 7.88.1-10+deb12u14',
@@ -157,9 +163,19 @@ const go = (page: Page, language: Language, path: string) => page.goto(`${produc
 const tabOf = (machine: Machine, more = ''): string => `machines/detail/?id=${machine.id}&tab=inventory${more}`
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
 /** Of the first column, in the order of the page. */
-const namesIn = (table: Locator): Promise<string[]> => table.getByRole('rowheader').allTextContents()
+const namesIn = async (table: Locator): Promise<string[]> =>
+  (await table.getByRole('rowheader').allTextContents()).map((text) => text.trim())
 /** A refusal that the page explains is no fault of the console, though the browser writes it down. */
 const own = (faults: readonly string[]): string[] => faults.filter((fault) => !/the server responded with a status of 40[034]/.test(fault))
+/** The bars of the chart from the top: label, and length in lengths of the shortest. */
+const barsIn = async (page: Page): Promise<string[]> => {
+  const chart = page.getByTestId('chart')
+  const labels = await chart.locator('[class*=labels-inline-start] [role=listitem]').allTextContents()
+  const lengths = await chart
+    .locator('[class*=series__rect]')
+    .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().width))
+  return lengths.map((length, at) => `${labels[at]} ${Math.round(length / Math.min(...lengths))}`)
+}
 const download = async (page: Page, name: string): Promise<string> => {
   const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)])
   return readFile(await file.path(), 'utf8')
@@ -322,6 +338,15 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const cells = async () => (await table.getByRole('row').allTextContents()).slice(1)
     await expect.poll(cells).toEqual(['Firefox131.02', 'Firefox140.01'])
     expect(await download(page, w.csv)).toBe('\ufeffvalue,second,machines\r\nFirefox,131.0,2\r\nFirefox,140.0,1\r\n')
+    // The chart has the same figures, the most common first.
+    await expect.poll(() => barsIn(page)).toEqual(['131.0 2', '140.0 1'])
+
+    await go(page, language, 'inventory/?begins=fire')
+    await expect.poll(() => barsIn(page)).toEqual(['Firefox 3', 'FireAlpaca 1', 'firefox-esr 1'])
+    await page.getByRole('button', { name: w.order }).click()
+    await page.getByRole('option', { name: w.byMachines }).click()
+    await expect.poll(() => namesIn(table)).toEqual(['Firefox', 'FireAlpaca', 'firefox-esr'])
+    expect(page.url()).toContain('order=machines')
     expect(faults).toEqual([])
     await page.context().close()
   })
@@ -333,7 +358,7 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const alone = await uploaded('pc-94', { 'Only in Lyon': '1' })
     await product.call(routes.assignMachines, { params: { id: lyon.id }, body: { machineIds: [alone.id] } })
     const login = `lyon-${language}`
-    await newPerson(product, { login, profiles: ['reader'], entityIds: [lyon.id] })
+    const person = await newPerson(product, { login, profiles: ['reader'], entityIds: [lyon.id] })
     const { page, faults } = await openPage(browser, language)
     await logIn(page, product, language, 'inventory/', { login, password: goodPassword })
     await page.getByText(w.partial).waitFor()
@@ -346,10 +371,25 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
       (names) => names.length === 1,
     )
     expect(await namesIn(page.getByRole('table').first())).toEqual(['Only in Lyon'])
+    expect((await person.raw('GET', '/inventory/values?field=Machine/Name&entityId=root')).body).toMatchObject({
+      status: 403,
+      errors: [{ field: 'query.entityId', value: 'root' }],
+    })
     await go(page, language, 'inventory-doubts/')
     await page.getByText(w.wholeOnly).waitFor()
     expect(own(faults)).toEqual([])
     await page.context().close()
+
+    // Who sees everything may ask for one entity.
+    const admin = await openPage(browser, language)
+    await logIn(admin.page, product, language, 'inventory/?field=Machine/Name')
+    await admin.page.getByRole('row').filter({ hasText: 'pc-12' }).waitFor()
+    await admin.page.getByRole('button', { name: w.entity }).click()
+    await admin.page.getByRole('option', { name: /Lyon$/ }).click()
+    await expect.poll(() => namesIn(admin.page.getByRole('table').first())).toEqual(['pc-94'])
+    expect(await download(admin.page, w.csv)).toBe('\ufeffvalue,machines\r\npc-94,1\r\n')
+    expect(admin.faults).toEqual([])
+    await admin.page.context().close()
   })
 })
 
