@@ -1,4 +1,5 @@
 /** The pages of inventories in the states that matter: some dozens of machines that upload as GLPI agents do. */
+import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { uploadOf } from './fleet/machine.ts'
 import { type Product, until } from './journeys/product.ts'
@@ -6,6 +7,7 @@ import { say, xmlInventory } from './lab/agent-client.ts'
 import type { Shot } from './review-pages.ts'
 
 const fleetSize = 40
+const doubtful = 'accueil-99'
 
 const words = {
   en: { since: /^Since when/, same: 'Show also what is the same' },
@@ -20,14 +22,20 @@ export const prepareInventories = async (product: Product): Promise<readonly Sho
   }
   for (let number = 0; number < fleetSize; number += 1) await send(number, 0)
   for (const installation of ['2026-01-01-00-00-00', '2026-02-02-00-00-00'])
-    await say(product.ready.inventory, xmlInventory({ name: 'accueil-99', deviceId: `accueil-99-${installation}` }))
-  const machines = async () => {
-    const { items } = await product.call(routes.listMachines, { query: { limit: 100 } })
-    return items.filter(
-      ({ operatingSystem, lastInventoryAt }) => lastInventoryAt !== null && operatingSystem?.startsWith('Debian') !== true,
-    )
+    await say(product.ready.inventory, xmlInventory({ name: doubtful, deviceId: `${doubtful}-${installation}` }))
+  const all = async (): Promise<Machine[]> => {
+    const found: Machine[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page: { items: Machine[]; nextCursor: string | null } = await product.call(routes.listMachines, {
+        query: { limit: 100, ...(cursor ? { cursor } : {}) },
+      })
+      found.push(...page.items)
+      cursor = page.nextCursor
+    }
+    return found
   }
-  const [first] = await until(machines, (all) => all.length >= fleetSize, 120_000)
+  const machines = async () => (await all()).filter(({ name, lastInventoryAt }) => lastInventoryAt !== null && name !== doubtful)
+  const [first] = await until(machines, (found) => found.length >= fleetSize, 120_000)
   const sent = new Map<string, string | null>((await machines()).map(({ id, lastInventoryAt }) => [id, lastInventoryAt]))
   for (let number = 0; number < 3; number += 1) await send(number, 1)
   const again = await until(

@@ -75,6 +75,7 @@ const words = {
     general: 'General',
     software: /^Software \(\d+\)$/,
     findSoftware: 'Search in Software',
+    softwareCsv: 'Download Software as CSV',
     version: 'Version',
     noMatch: 'Nothing matches',
     changes: 'Changes',
@@ -118,6 +119,7 @@ const words = {
     general: 'Général',
     software: /^Logiciels \(\d+\)$/,
     findSoftware: 'Rechercher dans Logiciels',
+    softwareCsv: 'Télécharger Logiciels en CSV',
     version: 'Version',
     noMatch: 'Aucune ligne ne correspond',
     changes: 'Changements',
@@ -199,6 +201,7 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const find = page.getByLabel(w.findSoftware)
     await find.fill('debian 140.5')
     await expect.poll(() => namesIn(table)).toEqual(['firefox-esr'])
+    expect(await download(page, w.softwareCsv)).toMatch(/^\ufeff[^\n]+\r\nfirefox-esr,140\.5\.0esr-1~deb12u1,Debian,[^\n]+\r\n$/)
     await find.fill('nothing like it')
     await page.getByText(w.noMatch).waitFor()
     await find.fill('')

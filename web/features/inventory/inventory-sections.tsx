@@ -22,7 +22,7 @@ export const InventorySections = ({ told }: { readonly told: MachineInventory })
     return {
       id,
       label: count === null ? t(id) : t('withCount', { section: t(id), count }),
-      content: <SectionView id={id} record={inventory} machineId={machineId} />,
+      content: <SectionView id={id} record={inventory} name={told.name} machineId={machineId} />,
     }
   })
   const wanted = address.get('section')

@@ -14,12 +14,13 @@ import { useSay } from './use-say.ts'
 type Props = {
   readonly id: SectionId
   readonly record: InventoryRecord
+  readonly name: string
   /** Whose it is now; null: as it once was, and nobody can say since when. */
   readonly machineId: string | null
 }
 
 /** One section of an inventory: what is told once, then the lists. */
-export const SectionView = ({ id, record, machineId }: Props) => {
+export const SectionView = ({ id, record, name, machineId }: Props) => {
   const t = useTranslations('inventory')
   const say = useSay()
   const { facts, tables } = useMemo(() => sectionOf(id, record, say), [id, record, say])
@@ -38,7 +39,7 @@ export const SectionView = ({ id, record, machineId }: Props) => {
         </SpaceBetween>
       ))}
       {tables.map((table) => (
-        <RowTable key={table.title} table={table} machineId={machineId} />
+        <RowTable key={table.title} table={table} name={name} machineId={machineId} />
       ))}
     </SpaceBetween>
   )

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import type { TableProps } from '@cloudscape-design/components/table'
 import { useTranslations } from 'next-intl'
 import type { CountedFieldValue, InventoryField } from '#shared/contracts/terms.ts'
+import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { valueText } from './field-value.ts'
 import styles from './inventory.module.css'
@@ -16,6 +17,7 @@ const pairsOf: Readonly<Partial<Record<InventoryField['name'], InventoryField['n
 export const useValueColumns = (field: InventoryField): TableProps<CountedFieldValue>['columnDefinitions'] => {
   const t = useTranslations('inventoryValues')
   const say = useSay()
+  const paths = usePaths()
   const { set } = useAddressQuery()
   const { name, type } = field
   const pairs = pairsOf[name]
@@ -34,6 +36,8 @@ export const useValueColumns = (field: InventoryField): TableProps<CountedFieldV
           >
             {text}
           </Button>
+        ) : name === 'Machine/Name' ? (
+          <AppLink href={paths.machinesNamed(value)}>{text}</AppLink>
         ) : (
           <span className={styles.cell}>{text}</span>
         )
