@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Language } from './journeys/browser.ts'
 import { executionsOf, type Product, until } from './journeys/product.ts'
+import { prepareInventories } from './review-inventory.ts'
 
 export type Shot = {
   readonly name: string
@@ -100,6 +101,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       180_000,
     )
   const [logged] = await executionsOf(product, done)
+  const inventories = await prepareInventories(product)
   const deploy = `deploy/?package=${small.id}`
   return [
     { name: 'home', path: '' },
@@ -189,6 +191,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       path: 'sites/',
       act: (page, language) => page.getByRole('button', { name: `${words[language].edit} Montréal` }).click(),
     },
+    ...inventories,
     { name: 'not-found', path: 'deployments/detail/?id=nothing' },
   ]
 }

@@ -70,6 +70,7 @@ import {
   machineSeenBy,
   probeMachines,
 } from '../use-cases/machines.ts'
+import { narrowedToEntity } from '../use-cases/narrowed-to-entity.ts'
 import { addFiles, completePackage, createPackage, deletePackage, editPackage, getPackage, listPackages } from '../use-cases/packages.ts'
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../use-cases/people/access-tokens.ts'
 import { exportAudit, listAudit } from '../use-cases/people/audit.ts'
@@ -207,7 +208,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return listInventoryChanges(ports, params.id, query)
   },
   compareInventories: async ({ params, query }, by) => {
-    await machinesSeenBy(ports.machines, by, params.id, ...(query.with === undefined ? [] : [query.with]))
+    await machinesSeenBy(ports.machines, by, params.id)
+    if (query.with !== undefined) await machineSeenBy(ports.machines, by, query.with, 'query.with')
     return compareInventories(ports, params.id, query)
   },
   getInventorySince: async ({ params, query }, by) => {
@@ -233,8 +235,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
   },
   listInventoryFields: async () => listInventoryFields(),
   suggestFieldValues: ({ query }, by) => suggestFieldValues(ports, by, query),
-  countFieldValues: ({ query }, by) => countFieldValues(ports, by, query),
-  exportFieldValues: ({ query }, by) => exportFieldValues(ports, by, query),
+  countFieldValues: async ({ query }, by) => countFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
+  exportFieldValues: async ({ query }, by) => exportFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
   listInventoryRefusals: async ({ query }, by) => {
     mustSeeEverything(by)
     return ports.doubts.refusals(query)

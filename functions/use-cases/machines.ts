@@ -38,10 +38,10 @@ export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: Machin
 type By = Pick<Person, 'perimeter'>
 
 /** One by id, within the perimeter of who asks. */
-export const machineSeenBy = async (machines: MachineStore, by: By, id: string): Promise<MachineRecord> => {
+export const machineSeenBy = async (machines: MachineStore, by: By, id: string, field = 'path.id'): Promise<MachineRecord> => {
   const machine = await machines.get(id)
-  if (!machine) throw notFound('machine', id)
-  if (!sees(by, machine.entityId)) throw outside('machine', id)
+  if (!machine) throw notFound('machine', id, field)
+  if (!sees(by, machine.entityId)) throw outside('machine', id, field)
   return machine
 }
 

@@ -75,6 +75,7 @@ const words = {
     general: 'General',
     software: /^Software \(\d+\)$/,
     findSoftware: 'Search in Software',
+    softwareCsv: 'Download Software as CSV',
     version: 'Version',
     noMatch: 'Nothing matches',
     changes: 'Changes',
@@ -95,11 +96,30 @@ const words = {
     partial: 'Counted over the computers of your perimeter: Lyon',
     wholeOnly: 'These questions are about the computers of all entities',
     next: 'Next page',
+    order: 'Order',
+    byMachines: 'The most common first',
+    entity: /Entity|Any entity/,
+    sinceWhen: (name: string) => `Since when: ${name}`,
+    inVersion: 'In version 7.88.1-10+deb12u15: since',
+    versionBefore: 'Before that: 7.88.1-10+deb12u14',
+    orEarlier: /On this computer: since .+ or earlier/,
+    compare: 'Compare',
+    same: 'the same',
+    withSame: 'Show also what is the same',
+    find: 'Search in Differences',
+    notCompared: 'These two cannot be compared',
+    beforeFrom: 'must not be before the first of the two',
+    another: 'Another computer',
+    choose: 'Choose a computer',
+    part: 'Part of the name',
+    onlyOn: (name: string) => `only on ${name}`,
+    noInventory: (name: string) => `${name} has no inventory yet`,
   },
   fr: {
     general: 'Général',
     software: /^Logiciels \(\d+\)$/,
     findSoftware: 'Rechercher dans Logiciels',
+    softwareCsv: 'Télécharger Logiciels en CSV',
     version: 'Version',
     noMatch: 'Aucune ligne ne correspond',
     changes: 'Changements',
@@ -120,6 +140,24 @@ const words = {
     partial: 'Décompte limité aux ordinateurs de votre périmètre : Lyon',
     wholeOnly: 'Ces questions portent sur les ordinateurs de toutes les entités',
     next: 'Page suivante',
+    order: 'Ordre',
+    byMachines: 'Les plus répandues d’abord',
+    entity: /Entité|Toutes les entités/,
+    sinceWhen: (name: string) => `Depuis quand : ${name}`,
+    inVersion: 'En version 7.88.1-10+deb12u15 : depuis le',
+    versionBefore: 'Auparavant : 7.88.1-10+deb12u14',
+    orEarlier: /Sur cet ordinateur : depuis le .+ ou avant/,
+    compare: 'Comparer',
+    same: 'identique',
+    withSame: 'Afficher aussi ce qui est identique',
+    find: 'Rechercher dans Différences',
+    notCompared: 'Ces deux inventaires ne peuvent pas être comparés',
+    beforeFrom: 'ne doit pas précéder la première des deux dates',
+    another: 'Un autre ordinateur',
+    choose: 'Choisir un ordinateur',
+    part: 'Partie du nom',
+    onlyOn: (name: string) => `seulement sur ${name}`,
+    noInventory: (name: string) => `${name} n’a pas encore d’inventaire`,
   },
 } as const
 
@@ -127,9 +165,19 @@ const go = (page: Page, language: Language, path: string) => page.goto(`${produc
 const tabOf = (machine: Machine, more = ''): string => `machines/detail/?id=${machine.id}&tab=inventory${more}`
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
 /** Of the first column, in the order of the page. */
-const namesIn = (table: Locator): Promise<string[]> => table.getByRole('rowheader').allTextContents()
+const namesIn = async (table: Locator): Promise<string[]> =>
+  (await table.getByRole('rowheader').allTextContents()).map((text) => text.trim())
 /** A refusal that the page explains is no fault of the console, though the browser writes it down. */
-const own = (faults: readonly string[]): string[] => faults.filter((fault) => !/the server responded with a status of 40[03]/.test(fault))
+const own = (faults: readonly string[]): string[] => faults.filter((fault) => !/the server responded with a status of 40[034]/.test(fault))
+/** The bars of the chart from the top: label, and length in lengths of the shortest. */
+const barsIn = async (page: Page): Promise<string[]> => {
+  const chart = page.getByTestId('chart')
+  const labels = await chart.locator('[class*=labels-inline-start] [role=listitem]').allTextContents()
+  const lengths = await chart
+    .locator('[class*=series__rect]')
+    .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().width))
+  return lengths.map((length, at) => `${labels[at]} ${Math.round(length / Math.min(...lengths))}`)
+}
 const download = async (page: Page, name: string): Promise<string> => {
   const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)])
   return readFile(await file.path(), 'utf8')
@@ -153,6 +201,7 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const find = page.getByLabel(w.findSoftware)
     await find.fill('debian 140.5')
     await expect.poll(() => namesIn(table)).toEqual(['firefox-esr'])
+    expect(await download(page, w.softwareCsv)).toMatch(/^\ufeff[^\n]+\r\nfirefox-esr,140\.5\.0esr-1~deb12u1,Debian,[^\n]+\r\n$/)
     await find.fill('nothing like it')
     await page.getByText(w.noMatch).waitFor()
     await find.fill('')
@@ -205,6 +254,74 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     await page.context().close()
   })
 
+  it('says since when a machine has a program, since when in its version, and which was before', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, tabOf(pc, '&section=software'))
+    await press(page, w.sinceWhen('curl'))
+    await page.getByText(w.inVersion).waitFor()
+    await page.getByText(w.versionBefore).waitFor()
+    await page.getByText(w.orEarlier).waitFor()
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('compares two dates of a machine: what differs, on request also what does not, and as CSV; says why it cannot', async () => {
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, tabOf(pc))
+    await press(page, w.compare)
+    await page.getByText(w.sums).waitFor()
+    const table = page.getByRole('table')
+    const row = (what: string) => table.getByRole('row').filter({ hasText: what })
+    expect(await namesIn(table)).toHaveLength(3)
+    expect(await row('firefox-esr').textContent()).toContain(w.appeared)
+    expect(await row('apt-transport-https').textContent()).toContain(w.disappeared)
+    const csv = await download(page, w.csv)
+    expect(csv.split('\r\n')).toHaveLength(5)
+    expect(csv).toContain('7.88.1-10+deb12u14')
+    await page.getByRole('switch', { name: w.withSame }).or(page.getByLabel(w.withSame)).first().check({ force: true })
+    await row(w.same).first().waitFor()
+    await page.getByLabel(w.find).fill('curl')
+    await expect.poll(() => namesIn(table)).toEqual(expect.arrayContaining(['curl']))
+    expect(await row(w.changed).count()).toBe(1)
+
+    const [from, to] = [page.getByPlaceholder(w.day).first(), page.getByPlaceholder(w.day).last()]
+    const compare = () => page.getByRole('button', { name: w.compare, exact: true }).last().click()
+    await from.fill('2020/01/31')
+    await compare()
+    await page.getByText(w.notCompared).waitFor()
+    await page.getByText(w.whyNotThen).waitFor()
+    await to.fill('2019/01/31')
+    await compare()
+    await page.getByText(w.beforeFrom).waitFor()
+    expect(own(faults)).toEqual([])
+    await page.context().close()
+  })
+
+  it('compares two machines; with one that has no inventory, says so', async () => {
+    const other = await uploaded('pc-91', { Firefox: '131.0', Thunderbird: '128.0' })
+    const bare = `bare-${language}`
+    await product.call(routes.createMachine, { body: { name: bare, siteId: 'local', address: '192.0.2.200' } })
+    const { page, faults } = await openPage(browser, language)
+    await logIn(page, product, language, tabOf(pc, '&view=compare'))
+    await press(page, w.another)
+    const choose = async (trigger: string, name: string): Promise<void> => {
+      await page.getByRole('button', { name: trigger }).click()
+      await page.getByPlaceholder(w.part).fill(name)
+      await page.getByRole('option', { name }).click()
+    }
+    await choose(w.choose, other.name)
+    const row = (what: string) => page.getByRole('table').getByRole('row').filter({ hasText: what })
+    await row('Thunderbird').waitFor()
+    expect(await row('Thunderbird').textContent()).toContain(w.onlyOn('pc-91'))
+    expect(await row('firefox-esr').textContent()).toContain(w.onlyOn('pc-12'))
+    expect(page.url()).toContain(`with=${other.id}`)
+    await choose(other.name, bare)
+    await page.getByText(w.notCompared).waitFor()
+    await page.getByText(w.noInventory(bare)).waitFor()
+    expect(own(faults)).toEqual([])
+    await page.context().close()
+  })
+
   it('counts values over the fleet, narrows them, leads from a program to its versions, and gives them as CSV', async () => {
     await uploaded('pc-91', { Firefox: '131.0', Thunderbird: '128.0' })
     await uploaded('pc-92', { Firefox: '131.0', Thunderbird: '128.1' })
@@ -224,6 +341,15 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const cells = async () => (await table.getByRole('row').allTextContents()).slice(1)
     await expect.poll(cells).toEqual(['Firefox131.02', 'Firefox140.01'])
     expect(await download(page, w.csv)).toBe('\ufeffvalue,second,machines\r\nFirefox,131.0,2\r\nFirefox,140.0,1\r\n')
+    // The chart has the same figures, the most common first.
+    await expect.poll(() => barsIn(page)).toEqual(['131.0 2', '140.0 1'])
+
+    await go(page, language, 'inventory/?begins=fire')
+    await expect.poll(() => barsIn(page)).toEqual(['Firefox 3', 'FireAlpaca 1', 'firefox-esr 1'])
+    await page.getByRole('button', { name: w.order }).click()
+    await page.getByRole('option', { name: w.byMachines }).click()
+    await expect.poll(() => namesIn(table)).toEqual(['Firefox', 'FireAlpaca', 'firefox-esr'])
+    expect(page.url()).toContain('order=machines')
     expect(faults).toEqual([])
     await page.context().close()
   })
@@ -235,7 +361,7 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
     const alone = await uploaded('pc-94', { 'Only in Lyon': '1' })
     await product.call(routes.assignMachines, { params: { id: lyon.id }, body: { machineIds: [alone.id] } })
     const login = `lyon-${language}`
-    await newPerson(product, { login, profiles: ['reader'], entityIds: [lyon.id] })
+    const person = await newPerson(product, { login, profiles: ['reader'], entityIds: [lyon.id] })
     const { page, faults } = await openPage(browser, language)
     await logIn(page, product, language, 'inventory/', { login, password: goodPassword })
     await page.getByText(w.partial).waitFor()
@@ -248,10 +374,25 @@ describe.each(['en', 'fr'] as const)('H1 H3 inventories in the console in %s', (
       (names) => names.length === 1,
     )
     expect(await namesIn(page.getByRole('table').first())).toEqual(['Only in Lyon'])
+    expect((await person.raw('GET', '/inventory/values?field=Machine/Name&entityId=root')).body).toMatchObject({
+      status: 403,
+      errors: [{ field: 'query.entityId', value: 'root' }],
+    })
     await go(page, language, 'inventory-doubts/')
     await page.getByText(w.wholeOnly).waitFor()
     expect(own(faults)).toEqual([])
     await page.context().close()
+
+    // Who sees everything may ask for one entity.
+    const admin = await openPage(browser, language)
+    await logIn(admin.page, product, language, 'inventory/?field=Machine/Name')
+    await admin.page.getByRole('row').filter({ hasText: 'pc-12' }).waitFor()
+    await admin.page.getByRole('button', { name: w.entity }).click()
+    await admin.page.getByRole('option', { name: /Lyon$/ }).click()
+    await expect.poll(() => namesIn(admin.page.getByRole('table').first())).toEqual(['pc-94'])
+    expect(await download(admin.page, w.csv)).toBe('\ufeffvalue,machines\r\npc-94,1\r\n')
+    expect(admin.faults).toEqual([])
+    await admin.page.context().close()
   })
 })
 
@@ -320,5 +461,37 @@ describe.each(['en', 'fr'] as const)('H2 what a person is asked, in %s', (langua
       (after) => after.length === 2 && (after[1] ?? '') > (before[1] ?? ''),
     )
     expect((await product.call(routes.listInventoryDoubts, { query: {} })).items).toEqual([])
+  })
+})
+
+describe('H3 what the API refuses to compare', () => {
+  it('is named, with what would be right', async () => {
+    const { id: bare } = await product.call(routes.createMachine, { body: { name: 'bare', siteId: 'local', address: '192.0.2.201' } })
+    const compared = (query: string) => product.raw('GET', `/machines/${pc.id}/inventory/comparison?${query}`)
+    for (const [query, status, field, message] of [
+      [`with=${pc.id}`, 400, 'query.with', 'must be another machine'],
+      [`with=${bare}`, 404, 'query.with', 'must be a machine that has an inventory'],
+      ['with=nothing', 404, 'query.with', 'must be the id of a machine that exists'],
+      [`with=${bare}&from=${firstAt}`, 400, 'query.with', 'must come without from and to: the two machines are compared as they are now'],
+      ['', 400, 'query.from', 'must say since when, or with must name another machine'],
+      ['from=2001-01-01T00:00:00Z', 400, 'query.from', `must not be before the first inventory of the machine, ${firstAt}`],
+      [`from=${firstAt}&to=2001-01-01T00:00:00Z`, 400, 'query.to', 'must not be before from'],
+    ] as const)
+      expect(await compared(query), query).toMatchObject({ status, body: { errors: [{ field, message }] } })
+  })
+
+  it('since when: in which version, and which was before', async () => {
+    const since = (query: { name: string; version?: string }) =>
+      product.call(routes.getInventorySince, { params: { id: pc.id }, query: { section: 'software', ...query } })
+    const at = pc.lastInventoryAt
+    expect(await since({ name: 'curl', version: '7.88.1-10+deb12u15' })).toEqual({
+      present: true,
+      since: at,
+      isExact: true,
+      previousVersion: '7.88.1-10+deb12u14',
+    })
+    expect(await since({ name: 'curl' })).toEqual({ present: true, since: firstAt, isExact: false, previousVersion: null })
+    expect(await since({ name: 'firefox-esr' })).toEqual({ present: true, since: at, isExact: true, previousVersion: null })
+    expect(await since({ name: 'apt-transport-https' })).toEqual({ present: false, since: null, isExact: false, previousVersion: null })
   })
 })

@@ -3,13 +3,15 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useTranslations } from 'next-intl'
 import { ApiProblem } from '../api/problem.ts'
+import { useFaultTexts } from './use-faults.ts'
 
 /** What a failed call means to the person, in their language, with the service's own words after it. */
 export const useProblemText = (): ((error: unknown) => { readonly title: string; readonly detail: string }) => {
   const t = useTranslations('problems')
+  const { say } = useFaultTexts()
   return (error) => {
     if (!(error instanceof ApiProblem)) return { title: t('unknown'), detail: error instanceof Error ? error.message : String(error) }
-    const detail = error.instance ? `${error.message} (${error.instance})` : error.message
+    const detail = error.instance ? `${say(error.message)} (${error.instance})` : say(error.message)
     return { title: t(error.kind), detail }
   }
 }

@@ -68,6 +68,16 @@ const sentences = [
   [/^must not be before the first inventory of the machine, (\S+)$/, 'beforeFirst'],
   [/^must not be before (\S+): what was before that is not kept$/, 'notKept'],
   [/^must not be before (\S+): too much changed then to be kept$/, 'tooMuchChanged'],
+  [/^must not be before from$/, 'beforeFrom'],
+  [/^must be another machine$/, 'otherMachine'],
+  // Whole refusals, which are no single field's.
+  [/^The machine (.+) has no inventory yet:/, 'noInventory'],
+  [/^The \w+ \S+ is outside your perimeter\.$/, 'outsidePerimeter'],
+  [/^This speaks of the machines of every entity;/, 'wholeOnly'],
+  [/^An inventory of the machine came in this very moment\./, 'busy'],
+  [/^(.+) has decided this already: /, 'decidedAlready'],
+  [/^Somebody else has decided this in the same moment\.$/, 'decidedMeanwhile'],
+  [/^(\S+) has more values than (?:can be put in order|fit into one file)\./, 'tooManyValues'],
 ] as const
 
 export type FaultKey = (typeof sentences)[number][1]

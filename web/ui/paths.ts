@@ -24,6 +24,7 @@ export const pathsIn = (locale: Locale) => {
   return {
     home: at(''),
     machines: at('machines/'),
+    machinesNamed: (name: string) => at('machines/', { name }),
     machinesOfSite: (site: string) => at('machines/', { site }),
     machine: (id: string) => at('machines/detail/', { id }),
     packages: at('packages/'),

@@ -12,14 +12,17 @@ export type Faults = Readonly<Record<string, string>>
 export const useFaultTexts = () => {
   const t = useTranslations('faults')
   const absolute = useAbsoluteTime()
-  const say = (sentence: string): string => {
-    const known = faultKey(sentence)
-    if (!known) return sentence
+  const known = (sentence: string): string | null => {
+    const found = faultKey(sentence)
+    if (!found) return null
     // The service names instants in UTC; people read them on their own clock.
-    return t(known.key, { value: Instant.safeParse(known.value).success ? absolute(known.value) : known.value })
+    return t(found.key, { value: Instant.safeParse(found.value).success ? absolute(found.value) : found.value })
   }
+  const say = (sentence: string): string => known(sentence) ?? sentence
   const translated = (faults: Faults): Faults => Object.fromEntries(Object.entries(faults).map(([field, text]) => [field, say(text)]))
   return {
+    /** null: a sentence that this console has no words for. */
+    known,
     say,
     ofProblem: (error: unknown): Faults => (error instanceof ApiProblem ? translated(faultsByField(error.fields)) : {}),
     ofParse: (error: z.ZodError): Faults =>

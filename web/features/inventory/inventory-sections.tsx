@@ -16,12 +16,13 @@ export const InventorySections = ({ told }: { readonly told: MachineInventory })
   const t = useTranslations('inventory')
   const address = useAddressQuery()
   const { inventory } = told
+  const machineId = told.asOf === told.lastAt ? told.machineId : null
   const tabs = sectionIds.map((id) => {
     const count = entriesIn(id, inventory)
     return {
       id,
       label: count === null ? t(id) : t('withCount', { section: t(id), count }),
-      content: <SectionView id={id} record={inventory} />,
+      content: <SectionView id={id} record={inventory} name={told.name} machineId={machineId} />,
     }
   })
   const wanted = address.get('section')

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { ChangesView } from './changes-view.tsx'
+import { CompareView } from './compare-view.tsx'
 import { InventoryThen } from './inventory-then.tsx'
 import { NoInventory } from './no-inventory.tsx'
 import { inventoryViews, viewOf } from './views.ts'
@@ -25,6 +26,7 @@ export const InventoryTab = ({ machine }: { readonly machine: Machine }) => {
       />
       {view === 'sections' && <InventoryThen machine={machine} />}
       {view === 'changes' && <ChangesView machineId={machine.id} />}
+      {view === 'compare' && <CompareView machine={machine} />}
     </SpaceBetween>
   )
 }

@@ -4,10 +4,10 @@ import { useFaultTexts } from '../../ui/use-faults.ts'
 
 /** Why an inventory cannot be had, in the person's language; null where that is no answer to what was asked. */
 export const useInventoryRefusal = (): ((error: unknown) => string | null) => {
-  const { say } = useFaultTexts()
+  const { known, say } = useFaultTexts()
   return (error) => {
-    if (!(error instanceof ApiProblem) || error.kind !== 'invalid') return null
+    if (!(error instanceof ApiProblem)) return null
     const [field] = error.fields
-    return field ? say(field.message) : error.message
+    return error.kind === 'invalid' ? say(field?.message ?? error.message) : known(error.message)
   }
 }
