@@ -129,7 +129,7 @@ export const machineStore = (table: Table) => ({
   /** `sighted`: it answered at that instant. */
   setSeen: async (
     id: string,
-    seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey'>>,
+    seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey' | 'reachedAddress' | 'reachedAt'>>,
     sighted: string | null,
   ): Promise<boolean> => {
     const item = sighted === null ? undefined : await table.get(key(id))

@@ -17,6 +17,9 @@ export const SiteRecord = z.object({
   timeZone: z.string(),
   broadcasts: z.array(z.string()).default([]),
   maxBandwidth: z.number().nullable().default(null),
+  networks: z.array(z.string()).default([]),
+  sshUser: z.string().nullable().default(null),
+  sshPort: z.number().nullable().default(null),
   createdAt: z.string(),
 })
 export type SiteRecord = z.infer<typeof SiteRecord>
@@ -42,8 +45,15 @@ export const MachineRecord = z.object({
   entityId: z.string().default('root'),
   entityBy: z.enum(['hand', 'rule']).default('rule'),
   address: z.string(),
-  port: z.number(),
-  user: z.string(),
+  // Machines of earlier versions: nobody knows, until their next inventory is compared with it.
+  addressBy: z.enum(['hand', 'inventory']).nullable().default(null),
+  /** Of the latest inventory, those that may be tried, the likeliest first. */
+  addresses: z.array(z.string()).default([]),
+  reachedAddress: z.string().nullable().default(null),
+  reachedAt: z.string().nullable().default(null),
+  /** null: as the entities or the site say. */
+  port: z.number().nullable(),
+  user: z.string().nullable(),
   keyName: z.string(),
   macs: z.array(z.string()).default([]),
   hostKey: z.string().nullable(),

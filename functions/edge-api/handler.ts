@@ -3,6 +3,7 @@ import { ulid } from 'ulid'
 import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
 import { agentStore } from '../adapters/agents.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
+import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
@@ -32,6 +33,7 @@ const s3 = s3Client()
 const sqs = sqsClient()
 const ports = {
   sites: siteStore(table),
+  entities: entityStore(table),
   machines: machineStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
   deployments: deploymentStore(table),

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { rangeOf } from '../domain/people/ip-range.ts'
 import { Id, Instant, line } from './common.ts'
+import { Port, SshUser } from './machines.ts'
 
 /** An edge launcher as the console sees it. */
 export const Edge = z
@@ -25,6 +27,14 @@ export const Site = z
     timeZone: z.string().meta({ description: 'IANA time zone, e.g. Europe/Paris.' }),
     broadcasts: z.array(z.string()).meta({ description: 'Directed broadcast addresses that Wake-on-LAN packets are sent to.' }),
     maxBandwidth: z.int().nullable().meta({ description: 'Bits a second that all transfers of the site take together; null: no limit.' }),
+    networks: z
+      .array(z.string())
+      .meta({ description: 'Preferred networks: where a machine has several addresses, SSH uses one in the first of these.' }),
+    sshUser: z
+      .string()
+      .nullable()
+      .meta({ description: 'Account for SSH where neither the machine nor its entities name one; null: root.' }),
+    sshPort: Port.nullable().meta({ description: 'Port for SSH where neither the machine nor its entities name one; null: 22.' }),
     createdAt: Instant,
     edges: z.array(Edge),
   })
@@ -43,6 +53,16 @@ export const TimeZone = z.string().refine(isTimeZone, 'must be an IANA time zone
 
 /** Where Wake-on-LAN packets of a site go, besides the broadcasts of the edge launchers' own interfaces. */
 const Broadcasts = z.array(z.ipv4('must be an IPv4 broadcast address such as 10.1.255.255')).max(100, 'must be at most 100 addresses')
+/** In the order of preference. */
+const Networks = z
+  .array(
+    z
+      .string()
+      .trim()
+      .max(50)
+      .refine((text) => /\/\d{1,3}$/.test(text) && rangeOf(text) !== null, 'must be a network such as 10.1.0.0/16 or fd00:1::/64'),
+  )
+  .max(20, 'must be at most 20 networks')
 const MaxBandwidth = z.int('must be a whole number').min(8000, 'must be at least 8000 bits a second').nullable()
 
 export const CreateSite = z
@@ -52,6 +72,9 @@ export const CreateSite = z
     timeZone: TimeZone,
     broadcasts: Broadcasts.default([]),
     maxBandwidth: MaxBandwidth.default(null),
+    networks: Networks.default([]),
+    sshUser: SshUser.nullable().default(null),
+    sshPort: Port.nullable().default(null),
   })
   .meta({ id: 'CreateSite' })
 export type CreateSite = z.infer<typeof CreateSite>
@@ -62,6 +85,9 @@ export const EditSite = z
     timeZone: TimeZone.optional(),
     broadcasts: Broadcasts.optional(),
     maxBandwidth: MaxBandwidth.optional(),
+    networks: Networks.optional(),
+    sshUser: SshUser.nullable().optional(),
+    sshPort: Port.nullable().optional(),
   })
   .refine((edit) => Object.keys(edit).length > 0, 'must change at least one field')
   .meta({ id: 'EditSite' })

@@ -26,6 +26,9 @@ const siteRecord = (id: string, timeZone: string, createdAt: string): SiteRecord
   timeZone,
   broadcasts: [],
   maxBandwidth: null,
+  networks: [],
+  sshUser: null,
+  sshPort: null,
   createdAt,
 })
 
@@ -53,6 +56,10 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   user: 'root',
   keyName: 'site',
   macs: hasMac ? ['02:00:00:00:00:01'] : [],
+  addressBy: 'hand' as const,
+  addresses: [],
+  reachedAddress: null,
+  reachedAt: null,
   hostKey: null,
   refusedHostKey: null,
   ping: null,
