@@ -34,8 +34,13 @@ export const FromWhere = ({ value, from }: { readonly value: string | number; re
 export const SshAddresses = ({ machine }: { readonly machine: Machine }) => {
   const t = useTranslations('machines')
   const { reached } = machine
-  const why = (one: Machine['sshAddresses'][number]) =>
-    one.because === 'preferred' ? t('addressPreferred', { network: one.network ?? '' }) : t(`address_${one.because}`)
+  const why = ({ because, network }: Machine['sshAddresses'][number]): string =>
+    ({
+      fixed: t('addressFixed'),
+      preferred: t('addressPreferred', { network: network ?? '' }),
+      private: t('addressPrivate'),
+      only: t('addressOnly'),
+    })[because]
   return (
     <SpaceBetween size="xxs">
       {machine.sshAddresses.map((one) => (
