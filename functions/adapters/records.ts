@@ -56,6 +56,9 @@ export const MachineRecord = z.object({
   user: z.string().nullable(),
   keyName: z.string(),
   macs: z.array(z.string()).default([]),
+  /** Given by a list that was imported; inventories have tags of their own. */
+  tag: z.string().nullable().default(null),
+  externalId: z.string().nullable().default(null),
   hostKey: z.string().nullable(),
   refusedHostKey: z.string().nullable(),
   ping: z.boolean().nullable(),

@@ -56,6 +56,8 @@ export const machineFrom = (
   user: null,
   keyName: 'site',
   macs: macsIn(record),
+  tag: null,
+  externalId: null,
   hostKey: null,
   refusedHostKey: null,
   ping: null,

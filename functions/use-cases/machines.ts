@@ -86,6 +86,8 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     addresses: [],
     reachedAddress: null,
     reachedAt: null,
+    tag: null,
+    externalId: null,
     hostKey,
     refusedHostKey: null,
     ping: null,

@@ -100,6 +100,8 @@ export const Machine = z
     userFrom: SettingSource,
     keyName: z.string(),
     macs: z.array(z.string()).meta({ description: 'MAC addresses, for Wake-on-LAN.' }),
+    tag: z.string().nullable().meta({ description: 'Of the list that it was imported from.' }),
+    externalId: z.string().nullable().meta({ description: 'What it is called where it was imported from.' }),
     hostKey: z.string().nullable().meta({ description: 'Pinned SSH host key; null until first contact.' }),
     refusedHostKey: z
       .string()

@@ -168,6 +168,8 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   addresses: [],
   reachedAddress: null,
   reachedAt: null,
+  tag: null,
+  externalId: null,
   createdAt: '2026-11-25T12:00:00.000Z',
   updatedAt: '2026-11-25T12:00:00.000Z',
 })

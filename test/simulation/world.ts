@@ -60,6 +60,8 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   addresses: [],
   reachedAddress: null,
   reachedAt: null,
+  tag: null,
+  externalId: null,
   hostKey: null,
   refusedHostKey: null,
   ping: null,

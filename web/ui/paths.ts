@@ -25,6 +25,7 @@ export const pathsIn = (locale: Locale) => {
     home: at(''),
     machines: at('machines/'),
     machinesOfSite: (site: string) => at('machines/', { site }),
+    importMachines: at('machines/import/'),
     machine: (id: string) => at('machines/detail/', { id }),
     packages: at('packages/'),
     addPackage: at('packages/add/'),
