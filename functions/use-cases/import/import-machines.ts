@@ -41,7 +41,7 @@ export const importMachines = async (ports: ImportPorts, by: By, query: ImportQu
   }
   all.sort((a, b) => a.line - b.line)
   // A header that is not understood says something about every line.
-  const mayLeaveOut = query.partial && read.faults.length === 0
+  const mayLeaveOut = query.partial && read.headerIsClear
   if (all.length > 0 && !query.dryRun && !mayLeaveOut) throw refusalOf(all)
   const done = query.dryRun
     ? works.map((work) => ({ work, id: work.present?.id ?? null, outcome: outcomeOf(work) }))
@@ -49,7 +49,7 @@ export const importMachines = async (ports: ImportPorts, by: By, query: ImportQu
   const count = (outcome: ImportOutcome): number => done.filter((one) => one.outcome === outcome).length
   return {
     written: !query.dryRun,
-    lines: read.lines.length,
+    lines: read.total,
     counts: {
       created: count('created'),
       changed: count('changed'),

@@ -5,7 +5,13 @@ import { type ImportBody, type ImportFault, importedFields, mostImportBytes, mos
 import { invalid, Refusal } from '../refusal.ts'
 
 export type Line = { readonly line: number; readonly given: Readonly<Record<string, unknown>> }
-type Lines = { readonly lines: readonly Line[]; readonly faults: readonly ImportFault[] }
+/** `total` counts those at fault too. `headerIsClear`: what stands in a line can be told. */
+type Lines = {
+  readonly lines: readonly Line[]
+  readonly faults: readonly ImportFault[]
+  readonly total: number
+  readonly headerIsClear: boolean
+}
 
 /** Spreadsheets write headers as they like: `SSH user`, `ssh_user`, `sshUser`. */
 const plain = (header: string): string => header.toLowerCase().replace(/[^a-z]/g, '')
@@ -16,7 +22,8 @@ const columnOf = (header: string): string | undefined =>
   columns.find((column) => plain(column) === (alsoCalled[plain(header)] ?? plain(header)).toLowerCase())
 
 export const readLines = (body: ImportBody): Lines => {
-  if (typeof body !== 'string') return { lines: body.map((given, at) => ({ line: at + 1, given })), faults: [] }
+  if (typeof body !== 'string')
+    return { lines: body.map((given, at) => ({ line: at + 1, given })), faults: [], total: body.length, headerIsClear: true }
   if (Buffer.byteLength(body) > mostImportBytes)
     throw new Refusal('invalid-request', 'The file is too large.', [
       { field: '/', message: `must have at most ${mostImportBytes} bytes: send it in several` },
@@ -32,20 +39,24 @@ export const readLines = (body: ImportBody): Lines => {
     const message = isTwice ? `must be there once only: ${column}` : `must be one of ${columns.join(', ')}`
     return [{ line: header.line, field: `column ${at + 1}`, value: cell.slice(0, 200), message }]
   })
+  const headerIsClear = faults.length === 0
   const lines: Line[] = []
   for (const { line, cells } of rows) {
-    if (cells.length > named.length)
+    if (cells.length > named.length) {
+      const value = cells[named.length]?.slice(0, 200) ?? ''
       faults.push({
         line,
         field: `column ${named.length + 1}`,
-        value: cells[named.length]?.slice(0, 200) ?? '',
+        value,
         message: `must not be there: the header has ${named.length} columns`,
       })
+      continue
+    }
     // An empty cell says nothing.
     const entries = named.flatMap((column, at) => (column === undefined || (cells[at] ?? '') === '' ? [] : [[column, cells[at]] as const]))
     lines.push({ line, given: Object.fromEntries(entries) })
   }
-  return { lines, faults }
+  return { lines, faults, total: rows.length, headerIsClear }
 }
 
 /** Of csv-parse, whose types leave out what `info` asks for. */
