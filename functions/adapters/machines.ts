@@ -30,6 +30,18 @@ const putIntoEntity = (table: Table, entityId: string, id: string) => ({
 export const seenAtOf = ({ lastSeenAt, lastInventoryAt }: Pick<MachineRecord, 'lastSeenAt' | 'lastInventoryAt'>): string | null =>
   lastSeenAt ?? lastInventoryAt
 
+/** What a machine is called where a list of machines came from. */
+const ExternalId = z.object({ externalId: z.string(), machineId: z.string() })
+const externalKey = (externalId: string) => ({ pk: `EXTERNAL#${externalId}`, sk: 'EXTERNAL' })
+const putExternalId = (table: Table, externalId: string, machineId: string) => ({
+  Put: {
+    TableName: table.name,
+    Item: { ...externalKey(externalId), externalId, machineId },
+    ConditionExpression: 'attribute_not_exists(pk) OR machineId = :machine',
+    ExpressionAttributeValues: { ':machine': machineId },
+  },
+})
+
 const Sighting = z.object({ ordinal: z.number(), at: z.string() })
 const sightingKey = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'SEEN' })
 
@@ -50,8 +62,21 @@ export const machineStore = (table: Table) => ({
     const refused = await table.transact([
       { Put: { TableName: table.name, Item: itemOf(machine), ConditionExpression: 'attribute_not_exists(pk)' } },
       putIntoEntity(table, machine.entityId, machine.id),
+      ...(machine.externalId === null ? [] : [putExternalId(table, machine.externalId, machine.id)]),
     ])
     return refused.length === 0
+  },
+  /** False: another machine has it. The one that it had before is free. */
+  takeExternalId: async (machine: Pick<MachineRecord, 'id' | 'externalId'>, externalId: string): Promise<boolean> => {
+    const refused = await table.transact([putExternalId(table, externalId, machine.id)])
+    if (refused.length > 0) return false
+    if (machine.externalId !== null && machine.externalId !== externalId) await table.delete(externalKey(machine.externalId))
+    return true
+  },
+  /** Which machine each external id is, of those that are known. */
+  byExternalIds: async (externalIds: readonly string[]): Promise<Map<string, string>> => {
+    const items = await table.getMany([...new Set(externalIds)].map(externalKey))
+    return new Map(items.map((item) => ExternalId.parse(item)).map(({ externalId, machineId }) => [externalId, machineId]))
   },
   /** The write that puts a new machine into its entity, for those who write it together with something else. */
   intoEntity: ({ entityId, id }: Pick<MachineRecord, 'entityId' | 'id'>) => putIntoEntity(table, entityId, id),
@@ -119,7 +144,11 @@ export const machineStore = (table: Table) => ({
   },
   delete: async (id: string): Promise<boolean> => {
     const old = await table.take(key(id))
-    if (old) await table.delete(inEntity(table, MachineRecord.parse(old).entityId, id).Key)
+    if (old) {
+      const { entityId, externalId } = MachineRecord.parse(old)
+      await table.delete(inEntity(table, entityId, id).Key)
+      if (externalId !== null) await table.delete(externalKey(externalId), { expression: 'machineId = :id', values: { ':id': id } })
+    }
     await table.delete(sightingKey(id))
     return old !== undefined
   },
@@ -129,7 +158,7 @@ export const machineStore = (table: Table) => ({
   /** `sighted`: it answered at that instant. */
   setSeen: async (
     id: string,
-    seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey'>>,
+    seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey' | 'reachedAddress' | 'reachedAt'>>,
     sighted: string | null,
   ): Promise<boolean> => {
     const item = sighted === null ? undefined : await table.get(key(id))

@@ -55,6 +55,7 @@ import {
   readLog,
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
+import { importMachines } from '../use-cases/import/import-machines.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
@@ -187,6 +188,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   listMachines: ({ query }, by) => listMachines(ports, by, query),
   exportMachines: ({ query }, by) => exportMachines(ports, by, query),
   createMachine: ({ body }, by) => createMachine(ports, by, body),
+  importMachines: ({ query, body }, by) => importMachines(ports, by, query, body),
   getMachine: ({ params }, by) => getMachine(ports, by, params.id),
   editMachine: ({ params, body }, by) => editMachine(ports, by, params.id, body),
   deleteMachine: async ({ params }, by) => {

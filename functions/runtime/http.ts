@@ -138,7 +138,7 @@ const readInput = (route: Route, request: Request): { params: unknown; query: un
     (path) => `query.${path.join('.')}`,
     errors,
   )
-  const body = route.body ? check(route.body, readBody(request), (path) => `/${path.join('/')}`, errors) : undefined
+  const body = route.body ? check(route.body, readBody(request, route.bodyText), (path) => `/${path.join('/')}`, errors) : undefined
   if (errors.length > 0)
     throw new Refusal(
       'invalid-request',
@@ -180,12 +180,15 @@ const shown = (field: string, value: unknown): unknown =>
       ? value.slice(0, 200)
       : value
 
-const readBody = (request: Request): unknown => {
+const readBody = (request: Request, textType?: string): unknown => {
   const type = request.headers['content-type'] ?? ''
   if (request.body === undefined || request.body === '') return undefined
-  if (!/^application\/json\b/i.test(type))
-    throw new Refusal('unsupported-media-type', `The body is ${type === '' ? 'of no named type' : type}; send application/json.`)
   const text = request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body
+  if (textType !== undefined && new RegExp(`^${textType}\\b`, 'i').test(type)) return text
+  if (!/^application\/json\b/i.test(type)) {
+    const wanted = ['application/json', ...(textType === undefined ? [] : [textType])].join(' or ')
+    throw new Refusal('unsupported-media-type', `The body is ${type === '' ? 'of no named type' : type}; send ${wanted}.`)
+  }
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -9,9 +9,10 @@ import type { MachineStore } from '../adapters/machines.ts'
 import type { Queue } from '../adapters/queues.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import { showMachine } from './machines.ts'
+import type { ReachingPorts } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 
-export type DecidePorts = {
+export type DecidePorts = ReachingPorts & {
   readonly machines: MachineStore
   readonly inventories: InventoryStore
   readonly objects: InventoryObjects
@@ -54,7 +55,7 @@ export const mergeMachines = async (ports: DecidePorts, keepId: string, otherId:
   if (otherHead) for (const { agentKey } of otherHead.sources) await ports.inventories.decide(agentKey, keepId)
   await ports.changed(otherId)
   await ports.changed(keepId)
-  return showMachine(await found(ports.machines, keepId))
+  return showMachine(ports, await found(ports.machines, keepId))
 }
 
 const adopt = async (ports: DecidePorts, keep: MachineRecord, head: InventoryHead | null, other: InventoryHead): Promise<boolean> => {
@@ -114,7 +115,7 @@ export const splitMachine = async (ports: DecidePorts, id: string, agentKey: str
   await ports.inventories.createMachine(ports.machines.itemOf(made), ports.machines.intoEntity(made), own, new Set())
   await ports.inventories.decide(agentKey, made.id)
   await ports.changed(made.id)
-  return showMachine(made)
+  return showMachine(ports, made)
 }
 
 export const showDoubt = ({ upload: _, ...doubt }: DoubtRecord): InventoryDoubt => doubt

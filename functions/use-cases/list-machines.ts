@@ -5,9 +5,10 @@ import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import { type AskedPorts, askedFor } from './asked-machines.ts'
 import { fits, isFiltering, type MachineFilter } from './machine-filter.ts'
-import { showMachine } from './machines.ts'
+import { showMachines } from './machines.ts'
 import { type ByIndexPorts, machinesByIndex } from './machines-by-index.ts'
 import type { Person } from './people/person.ts'
+import { type Reaching, reachingOf } from './reaching-machines.ts'
 import { Refusal } from './refusal.ts'
 
 export type ListPorts = ByIndexPorts & AskedPorts & { readonly machines: MachineStore }
@@ -25,7 +26,7 @@ const pageOf = async (ports: ListPorts, filter: MachineFilter, { limit, cursor }
 
 export const listMachines = async (ports: ListPorts, by: By, query: MachineQuery) => {
   const { items, nextCursor } = await pageOf(ports, await askedFor(ports, by, query, 'query.'), query)
-  return { items: items.map(showMachine), nextCursor }
+  return { items: await showMachines(ports, items), nextCursor }
 }
 
 /** What API Gateway and Lambda let through in one answer, with room for headers. */
@@ -45,14 +46,14 @@ const columns = [
   'lastInventoryAt',
 ] as const
 
-const rowOf = (machine: MachineRecord, siteName: string | undefined, entityName: string | undefined) => [
+const rowOf = (machine: MachineRecord, { user, port }: Reaching, siteName: string | undefined, entityName: string | undefined) => [
   machine.name,
   machine.id,
   siteName ?? machine.siteId,
   entityName ?? machine.entityId,
   machine.address,
-  machine.port,
-  machine.user,
+  port.value,
+  user.value,
   machine.macs.join(' '),
   machine.operatingSystem,
   seenAtOf(machine),
@@ -62,6 +63,7 @@ const rowOf = (machine: MachineRecord, siteName: string | undefined, entityName:
 export const exportMachines = async (ports: ListPorts, by: By, query: MachineFilterQuery): Promise<string> => {
   const filter = await askedFor(ports, by, query, 'query.')
   const entities = new Map((await ports.entities.tree()).entities.map(({ id, name }) => [id, name]))
+  const reaching = await reachingOf(ports)
   const sites = new Map<string, string>()
   const rows: ReturnType<typeof rowOf>[] = []
   let bytes = 0
@@ -69,7 +71,7 @@ export const exportMachines = async (ports: ListPorts, by: By, query: MachineFil
     const page = await pageOf(ports, filter, { limit: rowsAtOnce, cursor })
     for (const machine of page.items) {
       if (!sites.has(machine.siteId)) sites.set(machine.siteId, (await ports.sites.get(machine.siteId))?.name ?? machine.siteId)
-      const row = rowOf(machine, sites.get(machine.siteId), entities.get(machine.entityId))
+      const row = rowOf(machine, await reaching(machine), sites.get(machine.siteId), entities.get(machine.entityId))
       bytes += JSON.stringify(row).length
       rows.push(row)
     }

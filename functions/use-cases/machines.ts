@@ -9,6 +9,7 @@ import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { entityByRules } from './entity-of-machine.ts'
 import { outside, type Person, sees } from './people/person.ts'
+import { type Reaching, type ReachingPorts, reachingOf } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 
 export type MachinePorts = {
@@ -29,11 +30,30 @@ export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'pi
   return { colour, ping, ssh, checkedAt, detail }
 }
 
-export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
-  ...machine,
-  lastSeenAt: seenAtOf(machine),
-  lamp: lampOf({ ping, ssh, checkedAt, detail }),
-})
+const shownBy = async (record: MachineRecord, reaching: (machine: MachineRecord) => Promise<Reaching>): Promise<Machine> => {
+  const { ping: _, ssh: __, checkedAt: ___, detail: ____, addresses: _____, reachedAddress, reachedAt, ...machine } = record
+  const { user, port, addresses } = await reaching(record)
+  return {
+    ...machine,
+    addressBy: machine.addressBy ?? 'hand',
+    sshAddresses: [...addresses],
+    reached: reachedAddress === null || reachedAt === null ? null : { address: reachedAddress, at: reachedAt },
+    user: user.value,
+    userFrom: { place: user.from, id: user.id },
+    port: port.value,
+    portFrom: { place: port.from, id: port.id },
+    lastSeenAt: seenAtOf(machine),
+    lamp: lampOf(record),
+  }
+}
+
+export const showMachines = async (ports: ReachingPorts, machines: readonly MachineRecord[]): Promise<Machine[]> => {
+  const reaching = await reachingOf(ports)
+  return Promise.all(machines.map((machine) => shownBy(machine, reaching)))
+}
+
+export const showMachine = async (ports: ReachingPorts, machine: MachineRecord): Promise<Machine> =>
+  shownBy(machine, await reachingOf(ports))
 
 type By = Pick<Person, 'perimeter'>
 
@@ -62,6 +82,12 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     ...given,
     entityId,
     entityBy: chosen === undefined ? 'rule' : 'hand',
+    addressBy: 'hand',
+    addresses: [],
+    reachedAddress: null,
+    reachedAt: null,
+    tag: null,
+    externalId: null,
     hostKey,
     refusedHostKey: null,
     ping: null,
@@ -77,15 +103,16 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
   }
   await ports.machines.create(machine)
   await ports.changed(machine.id)
-  return showMachine(machine)
+  return showMachine(ports, machine)
 }
 
-export const getMachine = async ({ machines }: MachinePorts, by: By, id: string): Promise<Machine> =>
-  showMachine(await machineSeenBy(machines, by, id))
+export const getMachine = async (ports: MachinePorts, by: By, id: string): Promise<Machine> =>
+  showMachine(ports, await machineSeenBy(ports.machines, by, id))
 
-export const editMachine = async (ports: MachinePorts, by: By, id: string, { entityId: wish, ...edit }: EditMachine): Promise<Machine> => {
+export const editMachine = async (ports: MachinePorts, by: By, id: string, { entityId: wish, ...asked }: EditMachine): Promise<Machine> => {
   const before = await machineSeenBy(ports.machines, by, id)
-  const wanted = { ...before, ...dropUndefined(edit) }
+  const edit = changesIn(before, asked)
+  const wanted = { ...before, ...edit }
   const byRule = wish === null || (wish === undefined && before.entityBy === 'rule')
   // The rules look again only where what they look at has changed: accepting a key must not move a machine.
   const looksAgain = byRule && (wish === null || wanted.name !== before.name || wanted.address !== before.address)
@@ -105,14 +132,20 @@ export const editMachine = async (ports: MachinePorts, by: By, id: string, { ent
     !(await ports.machines.moveToEntity(before, entityId, entityBy, updatedAt))
   )
     throw new Refusal('conflict', 'The machine was put elsewhere meanwhile; look again.')
-  const change = { ...dropUndefined(edit), ...settled, updatedAt }
+  const change = { ...edit, ...settled, updatedAt }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
   await ports.changed(id)
-  return showMachine({ ...before, entityId, entityBy, ...change })
+  return showMachine(ports, { ...before, entityId, entityBy, ...change })
 }
 
-const dropUndefined = (edit: Omit<EditMachine, 'entityId'>): Partial<MachineRecord> =>
-  Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+/** An address that a person gives stays theirs; one that they leave to the inventory is what the latest says. */
+const changesIn = (before: MachineRecord, { address, ...edit }: Omit<EditMachine, 'entityId'>): Partial<MachineRecord> => {
+  const others: Partial<MachineRecord> = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+  if (address === undefined || (address === before.address && before.addressBy !== null)) return others
+  return address === null
+    ? { ...others, address: before.addresses[0] ?? before.address, addressBy: 'inventory' }
+    : { ...others, address, addressBy: 'hand' }
+}
 
 /** By hand, many at once: all or none of those that are named are within the perimeter. */
 export const assignMachines = async (
@@ -162,6 +195,10 @@ export const probeMachines = async (ports: MachinePorts, by: By, ids: readonly s
   return { accepted: known.length }
 }
 
+/** Where SSH got through, to be shown. */
+export const reachedAt = (ssh: boolean, address: string | null, at: string) =>
+  ssh && address !== null ? { reachedAddress: address, reachedAt: at } : {}
+
 /** Results count only for machines of the edge's own site. */
 export const recordProbes = async (
   ports: Pick<MachinePorts, 'machines' | 'live'>,
@@ -170,11 +207,15 @@ export const recordProbes = async (
 ): Promise<number> => {
   const known = await ports.machines.getMany(results.map(({ machineId }) => machineId))
   const ours = results.filter(({ machineId }) => known.get(machineId)?.siteId === siteId)
-  for (const { machineId, at, ping, ssh, hostKey, detail } of ours) {
+  for (const { machineId, at, ping, ssh, hostKey, detail, address } of ours) {
     if (ssh && hostKey) await ports.machines.pin(machineId, hostKey)
     const pinned = known.get(machineId)?.hostKey
     const refused = hostKey && pinned && pinned !== hostKey ? { refusedHostKey: hostKey } : {}
-    await ports.machines.setSeen(machineId, { ping, ssh, checkedAt: at, detail, ...refused }, ping || ssh ? at : null)
+    await ports.machines.setSeen(
+      machineId,
+      { ping, ssh, checkedAt: at, detail, ...refused, ...reachedAt(ssh, address, at) },
+      ping || ssh ? at : null,
+    )
   }
   if (ours.length > 0) await ports.live.changed(['machines'])
   return ours.length

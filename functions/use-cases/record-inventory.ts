@@ -113,6 +113,28 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   return outcome
 }
 
+/** An inventory that a person brings for a machine that is there: nobody has to be recognised. */
+export const recordBrought = async (ports: RecordPorts, machineId: string, siteId: string, record: InventoryRecord): Promise<Recorded> => {
+  const agentKey = agentKeyOf(siteId, null, record.source)
+  const whole: Normalised = { record, isPartial: false, lists: new Set(), hasProcessors: true, hasOperatingSystem: true }
+  for (let tries = 0; tries < mostTries; tries++) {
+    const message = {
+      uploadId: ports.newId(),
+      siteId,
+      objectKey: '',
+      receivedAt: record.receivedAt,
+      userAgent: '',
+      agentId: null,
+      sourceIp: '',
+      isCounted: true,
+    }
+    const known = await ports.inventories.head(machineId)
+    const outcome = await update(ports, message, whole, { machineId, agentKey, known, free: new Set() })
+    if (outcome) return outcome
+  }
+  throw new Error(`the inventory brought for the machine ${machineId} met others ${mostTries} times`)
+}
+
 type Known = { readonly machineId: string; readonly siteId: string; readonly agentKey: string; readonly before: InventoryHead | null }
 
 const headOf = (message: InventoryMessage, record: InventoryRecord, { machineId, siteId, agentKey, before }: Known): InventoryHead => {

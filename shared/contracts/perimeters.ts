@@ -27,6 +27,7 @@ export const perimeters = {
   listMachines: 'filters',
   exportMachines: 'filters',
   createMachine: 'forbids',
+  importMachines: 'forbids',
   getMachine: 'forbids',
   editMachine: 'forbids',
   deleteMachine: 'forbids',

@@ -164,6 +164,12 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   operatingSystem: null,
   lastInventoryAt: null,
   lastSeenAt: null,
+  addressBy: 'hand' as const,
+  addresses: [],
+  reachedAddress: null,
+  reachedAt: null,
+  tag: null,
+  externalId: null,
   createdAt: '2026-11-25T12:00:00.000Z',
   updatedAt: '2026-11-25T12:00:00.000Z',
 })

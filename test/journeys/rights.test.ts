@@ -143,6 +143,10 @@ const aimed = ({ packageId, ...entities }: World) => {
         path: '/machines',
         body: { name: `m-${++serial}`, siteId: 'local', address: '127.0.1.60', entityId: entities[where] },
       }),
+      importMachines: async (where) => ({
+        path: '/machines/import',
+        body: [{ name: `m-${++serial}`, site: 'local', addresses: ['127.0.1.60'], entity: entities[where] }],
+      }),
       getMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}` }),
       editMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}`, body: { user: 'deploy' } }),
       deleteMachine: async (where) => ({ path: `/machines/${await machine(where)}` }),

@@ -26,6 +26,7 @@ export const pathsIn = (locale: Locale) => {
     machines: at('machines/'),
     machinesNamed: (name: string) => at('machines/', { name }),
     machinesOfSite: (site: string) => at('machines/', { site }),
+    importMachines: at('machines/import/'),
     machine: (id: string) => at('machines/detail/', { id }),
     packages: at('packages/'),
     addPackage: at('packages/add/'),

@@ -12,7 +12,7 @@ import { invalid, notFound, Refusal } from '../refusal.ts'
 import { outside, type Person, sees } from './person.ts'
 import type { UserGroupPorts } from './user-groups.ts'
 
-const root: Entity = { id: rootEntity, name: 'Root', parentId: null }
+const root: Entity = { id: rootEntity, name: 'Root', parentId: null, sshUser: null, sshPort: null }
 
 /** The root is there before anybody has named it. */
 const whole = ({ entities }: Tree): EntityRecord[] => (entities.some(({ id }) => id === rootEntity) ? entities : [root, ...entities])
@@ -60,7 +60,8 @@ export const editEntity = async (ports: UserGroupPorts, by: Person, id: string, 
   const before = await ports.entities.tree()
   const tree = whole(before)
   const entity = found(tree, by, id)
-  const after = { ...entity, name: edit.name ?? entity.name, parentId: edit.parentId ?? entity.parentId }
+  const { name = entity.name, parentId = entity.parentId, sshUser = entity.sshUser, sshPort = entity.sshPort } = edit
+  const after = { ...entity, name, parentId, sshUser, sshPort }
   if (edit.parentId !== undefined) {
     const fault = faultOfMove(tree, id, edit.parentId)
     if (fault === 'root') throw invalid('/parentId', edit.parentId, 'must be absent: the root does not move')

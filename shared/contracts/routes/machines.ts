@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { page, pageQuery } from '../common.ts'
 import { Execution } from '../deployments.ts'
+import { ImportBody, ImportQuery, ImportReport } from '../machine-import.ts'
 import { CreateMachine, EditMachine, Machine, MachineFilterQuery, MachineQuery, ProbeMachines } from '../machines.ts'
 import { route } from '../route.ts'
 import { Accepted, byId, needs } from './pieces.ts'
@@ -38,6 +39,20 @@ export const machinesRoutes = {
     body: CreateMachine,
     status: 201,
     response: Machine,
+  }),
+  importMachines: route({
+    method: 'POST',
+    path: '/machines/import',
+    tag: 'Machines',
+    summary: 'Machines from elsewhere, as a list in JSON or CSV',
+    description:
+      'All or nothing: a line at fault keeps everything from being written, unless `partial=true`. The same list twice makes nothing new. To change machines that are there needs `machine:edit` too.',
+    access: needs('machine:create'),
+    query: ImportQuery,
+    body: ImportBody,
+    bodyText: 'text/csv',
+    status: 200,
+    response: ImportReport,
   }),
   getMachine: route({
     method: 'GET',

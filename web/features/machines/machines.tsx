@@ -85,6 +85,7 @@ export const Machines = () => {
                   </Button>
                 )}
                 <MachinesCsv filter={filter} />
+                {can('machine:create') && <Button onClick={() => router.push(paths.importMachines)}>{t('import')}</Button>}
                 {addButton}
                 {can('deployment:create') && filtered && (
                   <Button onClick={() => router.push(paths.deploy({ filter }))}>{t('deployMatching')}</Button>

@@ -12,15 +12,21 @@ import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { SshSettingsFields, sshSettingsIn } from '../machines/ssh-settings-fields.tsx'
 import { useNotices } from '../shell/notices.tsx'
 
 const zoneOptions = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
+
+const listIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '')
 
 const initialOf = (site: Site | null) => ({
   name: site?.name ?? '',
   timeZone: site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   broadcasts: site?.broadcasts.join('\n') ?? '',
   maxBandwidth: site?.maxBandwidth?.toString() ?? '',
+  networks: site?.networks.join('\n') ?? '',
+  sshUser: site?.sshUser ?? '',
+  sshPort: site?.sshPort?.toString() ?? '',
 })
 
 /** Makes a site, or changes one. */
@@ -33,10 +39,12 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
   const { values, set, faults, busy, error, submit } = useForm({
     initial: initialOf(site),
     schema: CreateSite,
-    body: ({ name, timeZone, broadcasts, maxBandwidth }) => ({
+    body: ({ name, timeZone, broadcasts, maxBandwidth, networks, sshUser, sshPort }) => ({
       name,
       timeZone,
-      broadcasts: broadcasts.split(/[\s,;]+/).filter((address) => address !== ''),
+      broadcasts: listIn(broadcasts),
+      networks: listIn(networks),
+      ...sshSettingsIn({ sshUser, sshPort }),
       maxBandwidth: maxBandwidth.trim() === '' ? null : Number(maxBandwidth.replaceAll(/\s/g, '')),
     }),
     send: async (body) => {
@@ -90,6 +98,16 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
           onChange={({ detail }) => set('maxBandwidth', detail.value)}
         />
       </FormField>
+      <FormField label={t('networks')} description={t('networksHelp')} errorText={faultUnder(faults, 'networks')}>
+        <Textarea
+          value={values.networks}
+          rows={3}
+          spellcheck={false}
+          placeholder={'10.1.0.0/16\nfd00:1::/64'}
+          onChange={({ detail }) => set('networks', detail.value)}
+        />
+      </FormField>
+      <SshSettingsFields values={values} faults={faults} onChange={set} />
     </FormModal>
   )
 }
