@@ -67,8 +67,8 @@ const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): num
 
 export const termBitmaps = (table: Table) => {
   const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
-  async function* stored(field: IndexField, stretch: number, range: ValueRange) {
-    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range) })) {
+  async function* stored(field: IndexField, stretch: number, range: ValueRange, consistent = false) {
+    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), consistent })) {
       const { sk, set } = Item.parse(item)
       yield { ...readTermKey(sk, stretch), bytes: set }
     }
@@ -102,6 +102,11 @@ export const termBitmaps = (table: Table) => {
           await table.delete(keyOf(before))
         },
       )
+    },
+    /** All values of a field that machines of one chunk have, as they are stored. */
+    async *inChunk(field: IndexField, chunk: number): AsyncGenerator<{ readonly folded: string; readonly bytes: Uint8Array }> {
+      const whole: ValueRange = { kind: 'between', from: null, to: null }
+      for await (const one of stored(field, stretchOf(chunk), whole, true)) if (one.chunk === chunk) yield one
     },
     /** Machines with any value in the range; `among` leaves out the others. */
     union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {

@@ -2,7 +2,7 @@
  * Where a term lies in the index. Equality, prefix and range of a field are each one query: the partition is the field
  * and a stretch of 16 chunks (122,880 machines), the sort key is the value and then the chunk within the stretch.
  */
-import { type TermField, termFields } from '../../inventory/terms.ts'
+import { type TermField, termFieldNames, termFields } from '../../inventory/terms.ts'
 
 export const chunksInStretch = 16
 export const stretchOf = (chunk: number): number => Math.floor(chunk / chunksInStretch)
@@ -16,7 +16,11 @@ export const existing = '*'
 export const inEntity = 'Machine/Entity'
 export type IndexField = TermField | typeof existing | typeof inEntity
 
-const isNumber = (field: IndexField): boolean => field !== existing && field !== inEntity && termFields[field] === 'number'
+export const allIndexFields: readonly IndexField[] = [existing, inEntity, ...termFieldNames]
+/** Whether people are offered its values. */
+export const hasDictionary = (field: IndexField): field is TermField => field !== existing && field !== inEntity
+
+const isNumber = (field: IndexField): boolean => hasDictionary(field) && termFields[field] === 'number'
 
 /** Lower than any character of a value, so that a value stands before those that it begins. */
 const separator = '\u001f'
