@@ -1,13 +1,11 @@
 /** What the index holds of each machine: one item beside the machine, as small as it can be, since every change writes it. */
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import * as z from 'zod'
-import type { Indexed } from '#shared/domain/group/index/difference.ts'
+import { type Indexed, nothingIndexed } from '#shared/domain/group/index/difference.ts'
 import type { IndexedTerm } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, foldedValue, type IndexField, inEntity, onSite } from '#shared/domain/group/index/term-key.ts'
-import { termFieldNames } from '#shared/domain/inventory/terms.ts'
+import { allIndexFields, foldedValue } from '#shared/domain/group/index/term-key.ts'
 import type { Table } from './table.ts'
 
-const fields: readonly IndexField[] = [existing, inEntity, onSite, ...termFieldNames]
 /** Values by their field. */
 const Lists = z.record(z.string(), z.array(z.string()))
 const Packed = z.tuple([Lists, Lists])
@@ -17,7 +15,7 @@ const listsOf = (terms: readonly IndexedTerm[]): z.infer<typeof Lists> =>
   Object.fromEntries([...Map.groupBy(terms, ({ field }) => field)].map(([field, some]) => [field, some.map(({ value }) => value)]))
 // How values are folded is part of what is stored: to change it is to build the index anew.
 const termsIn = (lists: z.infer<typeof Lists>): IndexedTerm[] =>
-  fields.flatMap((field) =>
+  allIndexFields.flatMap((field) =>
     (lists[field] ?? []).flatMap((value) => {
       const folded = foldedValue(field, value)
       return folded === null ? [] : [{ field, folded, value }]
@@ -31,14 +29,24 @@ const unpack = (bytes: Uint8Array): Indexed => {
   return { now: termsIn(now), gone: termsIn(gone) }
 }
 
+const unpackOrNothing = (bytes: Uint8Array): Indexed => {
+  try {
+    return unpack(bytes)
+  } catch {
+    return nothingIndexed
+  }
+}
+
 const key = (machineId: string) => ({ pk: `MACHINE#${machineId}`, sk: 'TERMS' })
 
 export type IndexedMachine = { readonly machineId: string; readonly ordinal: number; readonly indexed: Indexed }
 
 export const indexedTermsStore = (table: Table) => ({
-  getMany: async (machineIds: readonly string[]): Promise<Map<string, IndexedMachine>> => {
+  /** `damaged`: what is done about an item that cannot be read. Who builds the index anew takes it for nothing. */
+  getMany: async (machineIds: readonly string[], damaged: 'throw' | 'forget' = 'throw'): Promise<Map<string, IndexedMachine>> => {
+    const read = damaged === 'throw' ? unpack : unpackOrNothing
     const items = (await table.getMany(machineIds.map(key))).map((item) => Item.parse(item))
-    return new Map(items.map(({ machineId, ordinal, terms }) => [machineId, { machineId, ordinal, indexed: unpack(terms) }]))
+    return new Map(items.map(({ machineId, ordinal, terms }) => [machineId, { machineId, ordinal, indexed: read(terms) }]))
   },
   putMany: (machines: readonly IndexedMachine[]): Promise<void> =>
     table.putMany(machines.map(({ machineId, ordinal, indexed }) => ({ ...key(machineId), machineId, ordinal, terms: pack(indexed) }))),

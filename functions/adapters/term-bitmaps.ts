@@ -77,8 +77,8 @@ const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): num
 
 export const termBitmaps = (table: Table) => {
   const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
-  async function* stored(field: IndexField, stretch: number, range: ValueRange, atOnce?: number) {
-    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), ...(atOnce ? { atOnce } : {}) })) {
+  async function* stored(field: IndexField, stretch: number, range: ValueRange, how: { atOnce?: number; consistent?: boolean } = {}) {
+    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), ...how })) {
       const { sk, set } = Item.parse(item)
       yield { ...readTermKey(sk, stretch), bytes: set }
     }
@@ -112,6 +112,11 @@ export const termBitmaps = (table: Table) => {
           await table.delete(keyOf(before))
         },
       )
+    },
+    /** All values of a field that machines of one chunk have, as they are stored. */
+    async *inChunk(field: IndexField, chunk: number): AsyncGenerator<{ readonly folded: string; readonly bytes: Uint8Array }> {
+      const whole: ValueRange = { kind: 'between', from: null, to: null }
+      for await (const one of stored(field, stretchOf(chunk), whole, { consistent: true })) if (one.chunk === chunk) yield one
     },
     /** Machines with any value in the range; `among` leaves out the others. */
     union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {
@@ -161,7 +166,7 @@ export const termBitmaps = (table: Table) => {
           const seen = new Set<string>()
           let last: string | null = null
           let read = 0
-          for await (const { folded, chunk, bytes } of stored(field, stretch, { kind: 'between', from, to: null }, atOnce)) {
+          for await (const { folded, chunk, bytes } of stored(field, stretch, { kind: 'between', from, to: null }, { atOnce })) {
             if (last !== null && folded !== last && (read >= mostRead || seen.size >= limit)) {
               stops.push(last)
               break

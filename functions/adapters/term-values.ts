@@ -6,13 +6,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { foldText, type IndexField } from '#shared/domain/group/index/term-key.ts'
-import type { Table } from './table.ts'
+import type { Item, Table } from './table.ts'
 
 const mergeEvery = 64
 /** Values before they are packed; an item takes 400 KB. */
 const partBytes = 600_000
 
-const Item = z.object({ sk: z.string(), lines: z.instanceof(Uint8Array) })
+const Segment = z.object({ sk: z.string(), lines: z.instanceof(Uint8Array) })
 export type ValueChange = { readonly kind: 'appears'; readonly value: string } | { readonly kind: 'goes'; readonly value: string }
 export type ValueSegment = { readonly chunk: number; readonly place: number; readonly changes: readonly ValueChange[] }
 
@@ -29,8 +29,9 @@ const unpack = (bytes: Uint8Array): ValueChange[] =>
     .split('\n')
     .map((line) => ({ kind: line.startsWith('+') ? 'appears' : 'goes', value: line.slice(1) }))
 
+const placeIn = (item: unknown): number => Number(z.object({ sk: z.string() }).parse(item).sk.split('#')[1])
 const read = (item: unknown): ValueSegment => {
-  const { sk, lines } = Item.parse(item)
+  const { sk, lines } = Segment.parse(item)
   const [chunk = '', place = ''] = sk.split('#')
   return { chunk: Number(chunk), place: Number(place), changes: unpack(lines) }
 }
@@ -54,7 +55,7 @@ const inParts = (changes: readonly ValueChange[]): ValueChange[][] => {
 export const termValues = (table: Table) => {
   const latest = async (field: IndexField, chunk: number): Promise<number> => {
     const { items } = await table.page({ pk: partition(field), prefix: ofChunk(chunk), latestFirst: true, consistent: true }, 1)
-    return items[0] ? read(items[0]).place : 0
+    return items[0] ? placeIn(items[0]) : 0
   }
   const append = async (field: IndexField, chunk: number, after: number, changes: readonly ValueChange[]): Promise<number> => {
     const parts = inParts(changes)
@@ -63,16 +64,25 @@ export const termValues = (table: Table) => {
   }
   /** What is true now first, then the old ones go: whoever reads meanwhile, or finds this half done, reads no less. */
   const merge = async (field: IndexField, chunk: number, last: number): Promise<void> => {
-    const segments = (await table.list({ pk: partition(field), prefix: ofChunk(chunk), consistent: true })).map(read)
-    const values = new Map<string, string>()
-    for (const { changes } of segments) for (const change of changes) replay(values, change)
+    const segments = await ofOneChunk(field, chunk)
+    await replaceAll(field, chunk, last, segments.map(placeIn), valuesIn(segments.map(read)))
+  }
+  const ofOneChunk = (field: IndexField, chunk: number): Promise<Item[]> =>
+    table.list({ pk: partition(field), prefix: ofChunk(chunk), consistent: true })
+  const replaceAll = async (
+    field: IndexField,
+    chunk: number,
+    last: number,
+    places: readonly number[],
+    values: ReadonlyMap<string, string>,
+  ): Promise<void> => {
     await append(
       field,
       chunk,
       last,
       [...values.values()].map((value) => ({ kind: 'appears', value })),
     )
-    for (const { place } of segments) if (place <= last) await table.delete({ pk: partition(field), sk: sortKey(chunk, place) })
+    for (const place of places) if (place <= last) await table.delete({ pk: partition(field), sk: sortKey(chunk, place) })
   }
 
   return {
@@ -87,10 +97,14 @@ export const termValues = (table: Table) => {
     /** What came to one chunk after a place. */
     since: async (field: IndexField, chunk: number, place: number): Promise<ValueSegment[]> =>
       (await table.list({ pk: partition(field), from: sortKey(chunk, place + 1), upTo: `${ofChunk(chunk)}~` })).map(read),
-    /** A chunk is built anew. */
-    forget: async (field: IndexField, chunk: number): Promise<void> => {
-      for await (const item of table.all({ pk: partition(field), prefix: ofChunk(chunk), consistent: true }))
-        await table.delete({ pk: partition(field), sk: String(item.sk) })
+    /** By the one writer of the chunk: its dictionary holds these values and no others, whatever it held. Known spellings stay. */
+    become: async (field: IndexField, chunk: number, values: readonly string[]): Promise<void> => {
+      const items = await ofOneChunk(field, chunk)
+      const known = knownIn(items)
+      const wanted = new Map(values.map((value) => [foldText(value), known?.get(foldText(value)) ?? value]))
+      if (known && known.size === wanted.size && [...wanted.keys()].every((folded) => known.has(folded))) return
+      const places = items.map(placeIn)
+      await replaceAll(field, chunk, Math.max(0, ...places), places, wanted)
     },
   }
 }
@@ -101,4 +115,19 @@ const replay = (values: Map<string, string>, { kind, value }: ValueChange): void
   if (kind === 'goes') values.delete(folded)
   // The first spelling stays.
   else if (!values.has(folded)) values.set(folded, value)
+}
+
+const valuesIn = (segments: readonly ValueSegment[]): Map<string, string> => {
+  const values = new Map<string, string>()
+  for (const { changes } of segments) for (const change of changes) replay(values, change)
+  return values
+}
+
+/** null: it cannot be read. */
+const knownIn = (items: readonly Item[]): ReadonlyMap<string, string> | null => {
+  try {
+    return valuesIn(items.map(read))
+  } catch {
+    return null
+  }
 }

@@ -90,7 +90,7 @@ const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit:
 const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: Normalised): Promise<Outcome | null> => {
   const { siteId, agentId } = message
   const agentKey = agentKeyOf(siteId, agentId, read.record.source)
-  const { recognised, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
+  const { recognised, held, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
   if (recognised.kind === 'elsewhere') {
     await doubtAbout(ports, { kind: 'other-site', siteId, machineIds: [recognised.machineId], at: message.receivedAt, upload: message })
     return { kind: 'waits', machineId: recognised.machineId }
@@ -104,7 +104,7 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   }
   const outcome =
     recognised.kind === 'new'
-      ? await create(ports, message, read.record, agentKey, free)
+      ? await create(ports, message, read.record, { agentKey, held, free })
       : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
   if (outcome === null || outcome.kind === 'refused') return outcome
   if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
@@ -169,8 +169,7 @@ const create = async (
   ports: RecordPorts,
   message: InventoryMessage,
   record: InventoryRecord,
-  agentKey: string,
-  free: ReadonlySet<string>,
+  { agentKey, held, free }: { agentKey: string; held: ReadonlyMap<string, Identity>; free: ReadonlySet<string> },
 ): Promise<Recorded | Refused | null> => {
   const unfit = message.isCounted ? null : await tooManyNew(ports, message.siteId, record.source.deviceId)
   if (unfit) return refuse(ports, message, unfit)
@@ -185,8 +184,7 @@ const create = async (
   const namesakes = await ports.machines.named(machine.name, message.siteId)
   const complete = headOf(message, record, { machineId: machine.id, siteId: message.siteId, agentKey, before: null })
   // A key that speaks for another machine already, in spite of a contradiction, stays with that one.
-  const taken = await ports.inventories.identities(complete.keys)
-  const head = { ...complete, keys: complete.keys.filter((key) => !taken.has(key) || free.has(key)) }
+  const head = { ...complete, keys: complete.keys.filter((key) => !held.has(key) || free.has(key)) }
   await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), ports.machines.intoEntity(machine), head, free))) {
     await ports.objects.delete(head.objectKey)
@@ -206,12 +204,12 @@ const update = async (
 ): Promise<Recorded | null> => {
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
-  // Whoever recorded it may not have come to say so.
-  if (known && message.uploadId === known.uploadId) {
-    await followRules(ports, machine, known.placing, message.receivedAt)
+  if (known && message.uploadId <= known.uploadId) {
+    // Whoever recorded it may not have come to say so; a later upload without news says nothing.
+    if (message.uploadId === known.uploadId) await followRules(ports, machine, known.placing, message.receivedAt)
     await ports.changed(machineId)
+    return { kind: 'older', machineId }
   }
-  if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
   const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
   // Another upload has replaced it in this moment: what is known is read again.
   if (!before && read.isPartial) return null

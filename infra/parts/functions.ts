@@ -49,6 +49,7 @@ export class Functions extends Construct {
       readonly description: string
       readonly memoryMb: number
       readonly environment: Readonly<Record<string, string>>
+      readonly asksItself?: boolean
     }
     const door = ({ id: logicalId, name, environment, ...rest }: Door): ProductFunction =>
       new ProductFunction(this, logicalId, {
@@ -123,7 +124,8 @@ export class Functions extends Construct {
       description: 'Keeps the index by which groups and searches find machines',
       // A batch holds the values of 500 machines, and a whole processor begins here.
       memoryMb: 1769,
-      environment: { INVENTORIES_BUCKET_NAME },
+      environment: { INVENTORIES_BUCKET_NAME, TERMS_QUEUE_URL },
+      asksItself: true,
     })
     this.live = door({
       id: 'Live',

@@ -115,6 +115,9 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
     indexTerms: [
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       items(main, 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'),
+      // The rebuild goes through all machines, and from step to step.
+      queryIndexes(main, 'gsi1'),
+      sendTo('terms'),
       inventories('records', 'GetObject'),
       seeMissingInventories,
     ],
