@@ -56,7 +56,7 @@ import {
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
-import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
+import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
 import { createTicket } from '../use-cases/live.ts'
 import {
@@ -235,7 +235,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
     mustSeeEverything(by)
     return ports.doubts.refusals(query)
   },
-  rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
+  getInventorySecret: ({ params }) => inventorySecretState(ports, params.id),
+  rotateInventorySecret: ({ params, body }, by) => rotateInventorySecret(ports, params.id, body, by.name),
 
   listPackages: ({ query }) => listPackages(ports, query),
   createPackage: ({ body }) => createPackage(ports, body),

@@ -6,7 +6,7 @@ import Textarea from '@cloudscape-design/components/textarea'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { routes } from '#shared/contracts/routes.ts'
-import { CreateSite, type Site } from '#shared/contracts/sites.ts'
+import { CreateSite, newMachinesPerHour, type Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
 import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
@@ -21,6 +21,7 @@ const initialOf = (site: Site | null) => ({
   timeZone: site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   broadcasts: site?.broadcasts.join('\n') ?? '',
   maxBandwidth: site?.maxBandwidth?.toString() ?? '',
+  newMachinesPerHour: (site?.newMachinesPerHour ?? newMachinesPerHour).toString(),
 })
 
 /** Makes a site, or changes one. */
@@ -33,11 +34,12 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
   const { values, set, faults, busy, error, submit } = useForm({
     initial: initialOf(site),
     schema: CreateSite,
-    body: ({ name, timeZone, broadcasts, maxBandwidth }) => ({
+    body: ({ name, timeZone, broadcasts, maxBandwidth, newMachinesPerHour: perHour }) => ({
       name,
       timeZone,
       broadcasts: broadcasts.split(/[\s,;]+/).filter((address) => address !== ''),
       maxBandwidth: maxBandwidth.trim() === '' ? null : Number(maxBandwidth.replaceAll(/\s/g, '')),
+      newMachinesPerHour: perHour.trim() === '' ? undefined : Number(perHour.replaceAll(/\s/g, '')),
     }),
     send: async (body) => {
       const saved = site ? await api.call(routes.editSite, { params: { id: site.id }, body }) : await api.call(routes.createSite, { body })
@@ -88,6 +90,14 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
           autoComplete={false}
           placeholder={t('noLimit')}
           onChange={({ detail }) => set('maxBandwidth', detail.value)}
+        />
+      </FormField>
+      <FormField label={t('newMachines')} description={t('newMachinesHelp')} errorText={faults['newMachinesPerHour'] ?? ''}>
+        <Input
+          value={values.newMachinesPerHour}
+          inputMode="numeric"
+          autoComplete={false}
+          onChange={({ detail }) => set('newMachinesPerHour', detail.value)}
         />
       </FormField>
     </FormModal>
