@@ -10,13 +10,14 @@ import { useSites } from '../sites/use-sites.ts'
 /** Site and reason; both stand in the address. */
 export const RefusalsFilter = () => {
   const t = useTranslations('inventoryRefusals')
+  const reasonText = useTranslations('refusalReasons')
   const { get, set } = useAddressQuery()
   const sites = useSites().data ?? []
   const [site, reason] = [get('site'), get('reason')]
   const anySite = { value: '', label: t('anySite') }
   const ofSites = [anySite, ...sites.map(({ id, name }) => ({ value: id, label: name }))]
   const anyReason = { value: '', label: t('anyReason') }
-  const reasons = [anyReason, ...refusalReasons.map((one) => ({ value: one, label: t(one) }))]
+  const reasons = [anyReason, ...refusalReasons.map((one) => ({ value: one, label: reasonText(one) }))]
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       <Select

@@ -23,6 +23,7 @@ import { RefusalsFilter } from './refusals-filter.tsx'
 /** Uploads of inventory agents that were not taken: whose, from where, when and why. */
 export const Refusals = () => {
   const t = useTranslations('inventoryRefusals')
+  const reasonText = useTranslations('refusalReasons')
   const paths = usePaths()
   const siteName = useSiteName()
   const { get, set } = useAddressQuery()
@@ -71,9 +72,9 @@ export const Refusals = () => {
       minWidth: 280,
       cell: ({ reason: because, why }) => (
         <>
-          {t(because)}
+          {reasonText(because)}
           <Box variant="small" display="block">
-            {t(`${because}-help`)}
+            {reasonText(`${because}-help`)}
           </Box>
           <Box variant="small" display="block">
             {t('exactly')} <q lang="en">{plainText(why)}</q>

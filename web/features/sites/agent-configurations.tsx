@@ -14,6 +14,7 @@ import { agentConfiguration, agents, type Server } from './agent-configuration.t
 import { CopiedLine } from './copied-line.tsx'
 
 const lanPort = 9999
+const help = { ocs: 'ocsHelp', fusioninventory: 'fusioninventoryHelp', glpi: 'glpiHelp', injector: 'injectorHelp' } as const
 type Props = { readonly site: Site; readonly secret: InventorySecret | null }
 
 /** Ready to copy, for each agent: through the cloud with the password that was just made, or through an edge launcher without. */
@@ -51,7 +52,7 @@ export const AgentConfigurations = ({ site, secret }: Props) => {
               label: t(agent),
               content: (
                 <SpaceBetween size="xs">
-                  <Box>{t(`${agent}Help`)}</Box>
+                  <Box>{t(help[agent])}</Box>
                   <CopiedLine label={file ?? t(agent)} text={text} />
                 </SpaceBetween>
               ),

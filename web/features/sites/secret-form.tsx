@@ -11,21 +11,28 @@ import { Failure } from '../../ui/failure.tsx'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 
 /** Hours that the present password may go on. */
-const choices = [0, 24, 168, 720] as const
+const choices = [
+  { hours: 0, text: 'keep0' },
+  { hours: 24, text: 'keep24' },
+  { hours: 168, text: 'keep168' },
+  { hours: 720, text: 'keep720' },
+] as const
+type Choice = (typeof choices)[number]
 
 type Props = { readonly state: InventorySecretState; readonly onMake: (keepPreviousHours: number) => Promise<void> }
 
 export const SecretForm = ({ state, onMake }: Props) => {
   const t = useTranslations('inventoryAgents')
   const absolute = useAbsoluteTime()
-  const [hours, setHours] = useState<(typeof choices)[number]>(168)
+  const [choice, setChoice] = useState<Choice>(choices[2])
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const { madeAt, madeBy, previousUntil } = state
+  const optionOf = ({ text }: Choice) => ({ value: text, label: t(text) })
   const make = async () => {
     setBusy(true)
     setError(null)
-    await onMake(madeAt === null ? 0 : hours).catch(setError)
+    await onMake(madeAt === null ? 0 : choice.hours).catch(setError)
     setBusy(false)
   }
   const at = madeAt === null ? '' : absolute(madeAt)
@@ -38,9 +45,9 @@ export const SecretForm = ({ state, onMake }: Props) => {
       {madeAt !== null && (
         <FormField label={t('keep')} description={t('keepHelp')}>
           <Select
-            selectedOption={{ value: String(hours), label: t(`keep${hours}`) }}
-            options={choices.map((choice) => ({ value: String(choice), label: t(`keep${choice}`) }))}
-            onChange={({ detail }) => setHours(choices.find((choice) => String(choice) === detail.selectedOption.value) ?? 0)}
+            selectedOption={optionOf(choice)}
+            options={choices.map(optionOf)}
+            onChange={({ detail }) => setChoice(choices.find(({ text }) => text === detail.selectedOption.value) ?? choices[0])}
           />
         </FormField>
       )}
