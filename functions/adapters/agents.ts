@@ -7,6 +7,7 @@ import type { Table } from './table.ts'
 export const SecretRecord = z.object({
   hash: z.string(),
   createdAt: z.string(),
+  createdBy: z.string().nullable().default(null),
   /** The one before, for as long as both count. */
   previousHash: z.string().nullable(),
   previousUntil: z.string().nullable(),

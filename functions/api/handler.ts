@@ -14,6 +14,7 @@ import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
+import { joinedMachines } from '../adapters/joined-machines.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
 import { contentStore, packageStore } from '../adapters/packages.ts'
@@ -32,7 +33,7 @@ import { witnessTo } from '../runtime/witness.ts'
 import { applyEntityRules } from '../use-cases/apply-entity-rules.ts'
 import { createBundle, deleteBundle, editBundle, getBundle, listBundles } from '../use-cases/bundles.ts'
 import { checkIntervals } from '../use-cases/check-intervals.ts'
-import { decideDoubt, forgetInventory, mergeMachines, showDoubt, splitMachine } from '../use-cases/decide-inventory.ts'
+import { decideDoubt, showDoubt } from '../use-cases/decide-inventory.ts'
 import {
   pauseDeployment,
   pauseExecution,
@@ -57,8 +58,9 @@ import {
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { importMachines } from '../use-cases/import/import-machines.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
-import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
+import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
+import { forgetInventory, mergeMachines, splitMachine } from '../use-cases/join-machines.ts'
 import { lastSeen } from '../use-cases/last-seen.ts'
 import { exportMachines, listMachines } from '../use-cases/list-machines.ts'
 import { createTicket } from '../use-cases/live.ts'
@@ -131,6 +133,7 @@ const ports = {
   agents: agentStore(table),
   doubts: doubtStore(table),
   inventories: inventoryStore(table),
+  joined: joinedMachines(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
   changed: async (...machineIds: readonly string[]) => {
@@ -243,7 +246,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
     mustSeeEverything(by)
     return ports.doubts.refusals(query)
   },
-  rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
+  getInventorySecret: ({ params }) => inventorySecretState(ports, params.id),
+  rotateInventorySecret: ({ params, body }, by) => rotateInventorySecret(ports, params.id, body, by.name),
 
   listPackages: ({ query }) => listPackages(ports, query),
   createPackage: ({ body }) => createPackage(ports, body),

@@ -181,3 +181,12 @@ export const InventorySecret = z
   })
   .meta({ id: 'InventorySecret' })
 export type InventorySecret = z.infer<typeof InventorySecret>
+/** What is known of the password of a site without knowing it. */
+export const InventorySecretState = InventorySecret.omit({ password: true })
+  .extend({
+    madeAt: Instant.nullable().meta({ description: 'null: there is none yet, and no agent is let in.' }),
+    madeBy: z.string().nullable(),
+    previousUntil: Instant.nullable().meta({ description: 'The password before works until then.' }),
+  })
+  .meta({ id: 'InventorySecretState' })
+export type InventorySecretState = z.infer<typeof InventorySecretState>

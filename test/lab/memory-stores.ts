@@ -57,7 +57,6 @@ export const memoryStores = () => {
     async *historyBack(id) {
       yield* histories.get(id) ?? []
     },
-    decide: async (key, machineId) => void identities.set(key, { key, machineId, decided: true }),
     forget: async (id) => {
       const head = heads.get(id)
       heads.delete(id)

@@ -33,6 +33,8 @@ export const pathsIn = (locale: Locale) => {
     package: (id: string) => at('packages/detail/', { id }),
     inventory: at('inventory/'),
     inventoryDoubts: at('inventory-doubts/'),
+    inventoryRefusals: at('inventory-refusals/'),
+    refusalsOfSite: (site: string) => at('inventory-refusals/', { site }),
     deploy: (wish: DeployWish) =>
       at('deploy/', {
         package: wish.packageId,

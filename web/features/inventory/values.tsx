@@ -38,6 +38,7 @@ export const Values = () => {
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           {can('inventory:decide') && <Button onClick={() => router.push(paths.inventoryDoubts)}>{t('doubts')}</Button>}
+          <Button onClick={() => router.push(paths.inventoryRefusals)}>{t('refusals')}</Button>
           {which && <ValuesCsv which={which} />}
         </SpaceBetween>
       }
