@@ -21,7 +21,7 @@ import { AuditFilter } from './audit-filter.tsx'
 import { saveCsv } from './save-csv.ts'
 import { useActionName } from './use-action-name.ts'
 
-const looks = { done: 'success', refused: 'warning', failed: 'error' } as const
+const looks = { done: 'success', refused: 'warning', failed: 'error', unknown: 'pending' } as const
 
 export const Audit = () => {
   const t = useTranslations('audit')
@@ -89,9 +89,9 @@ export const Audit = () => {
       cell: (line) => (
         <>
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>
-          {line.why && (
+          {(line.why || line.outcome === 'unknown') && (
             <Box variant="small" display="block">
-              {line.why}
+              {line.why ?? t('unknownWhy')}
             </Box>
           )}
         </>
