@@ -42,7 +42,7 @@ const words = {
     seeMachine: 'See computer',
     expert: 'Expert mode',
     calls: 'Calls of the API behind this page',
-    makeToken: 'Make token',
+    makeToken: 'Create token',
     machineList: 'See computers',
     token: 'Your new access token',
     logOut: 'Log out',

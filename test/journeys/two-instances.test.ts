@@ -60,7 +60,7 @@ const secondInstance = async (): Promise<(path: string, key: string, token: stri
     )
     const context = { awsRequestId: 'x', functionName: 'api', memoryLimitInMB: '512', invokedFunctionArn: 'arn' }
     const answer = await handler(event as never, context as never, undefined as never)
-    return { statusCode: answer.statusCode ?? 0, body: answer.body ?? '' }
+    return { statusCode: answer?.statusCode ?? 0, body: answer?.body ?? '' }
   }
 }
 

@@ -14,6 +14,7 @@ import { PagedTable, pageSizes } from '../../ui/paged-table.tsx'
 import { useRememberedNumber } from '../../ui/remembered.ts'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCursorPages } from '../../ui/use-cursor-pages.ts'
+import { useRefusalText } from '../../ui/use-refusal-text.ts'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useNotices } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
@@ -29,6 +30,7 @@ export const Audit = () => {
   const { tellFailure } = useNotices()
   const absolute = useAbsoluteTime()
   const actionName = useActionName()
+  const say = useRefusalText()
   const { get, set } = useAddressQuery()
   const [size, setSize] = useRememberedNumber('audit.page-size', pageSizes, 50)
   const [saving, setSaving] = useState(false)
@@ -91,7 +93,7 @@ export const Audit = () => {
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>
           {(line.why || line.outcome === 'unknown') && (
             <Box variant="small" display="block">
-              {line.why ?? t('unknownWhy')}
+              {line.why === null ? t('unknownWhy') : say(line.why)}
             </Box>
           )}
         </>
