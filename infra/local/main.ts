@@ -81,10 +81,11 @@ const openCloud = async (
   speaker: StartSpeaker | null,
 ): Promise<Cloud> => {
   const { otherProvider: other } = options
-  const template = await synthesizedTemplate(
-    root,
-    other ? { oidcIssuer: other.issuer, oidcClientId: other.clientId, firstAdministrator: other.firstAdministrator } : {},
-  )
+  const template = await synthesizedTemplate(root, {
+    ...(other && { oidcIssuer: other.issuer, oidcClientId: other.clientId, firstAdministrator: other.firstAdministrator }),
+    ...(options.otherInstallations.length > 0 && { otherInstallations: JSON.stringify(options.otherInstallations) }),
+    ...(options.otherConsoles.length > 0 && { otherConsoles: options.otherConsoles.join(',') }),
+  })
   try {
     return await startCloud({
       template,
@@ -133,7 +134,7 @@ const run = async (options: Options): Promise<void> => {
   const api = `${front.origin}/api`
   const live = `${front.origin.replace(/^http/, 'ws')}/live`
   const { issuer, clientId } = options.otherProvider ?? identity ?? fail('the template has no user pool client')
-  const config = { installations: [{ name: 'Local', api, live, issuer, clientId }] }
+  const config = { installations: [{ name: 'Local', api, live, issuer, clientId }, ...options.otherInstallations] }
   front.behind.pages = consolePages(directory, config, consoleHeaders(stack))
   writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live, aws: cloud.aws })
   closers.push(() => removeRunning(data))

@@ -1,6 +1,5 @@
 /** `npm start` with another OpenID Connect provider, which runs beside it; people log in there, in chromium. */
 import { execFile } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
@@ -21,6 +20,7 @@ import {
   submitLogin,
 } from '../contract/identity-browser.ts'
 import { openBrowser, openPage } from './browser.ts'
+import { freePort } from './free-port.ts'
 import { askToken } from './people.ts'
 import { newDataFolder, type Product, startProduct } from './product.ts'
 
@@ -34,13 +34,6 @@ let product: Product
 let browser: Browser
 let subject: string
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 const tokenOfAdministrator = async (): Promise<string> => {
   const wire = newBrowser()
   const flow = beginFlow(provider, { redirect_uri: `${console_}/en/callback/` })
@@ -97,7 +90,7 @@ describe('A1 npm start with another OpenID Connect provider', () => {
   it('people log in at the provider, come back to the page they wanted, and have no right until somebody gives one', async () => {
     const admin = await openPage(browser, 'en')
     await logInThere(admin.page, 'sites/', 'admin')
-    await admin.page.getByRole('link', { name: 'Local' }).first().waitFor()
+    await admin.page.getByText('Local', { exact: true }).first().waitFor()
     const colleague = await openPage(browser, 'en')
     await logInThere(colleague.page, '', 'colleague')
     await colleague.page.getByRole('button', { name: 'colleague' }).waitFor()

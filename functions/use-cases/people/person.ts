@@ -135,6 +135,8 @@ const seenEveryMs = 5 * 60_000
  */
 export const peopleLoader = (ports: PersonPorts, keepMs: number) => {
   const known = new Map<string, { until: number; loading: Promise<Known> }>()
+  /** With the names that a token tells: another provider's may be news. */
+  const keyOf = (id: string, claims: Claims | null): string => [id, claims?.login ?? '', claims?.name ?? ''].join('\n')
   const load = async (id: string, claims: Claims | null): Promise<Known> => {
     const stored = (await ports.users.get(id)) ?? (claims ? await welcome(ports, claims) : null)
     if (!stored) throw new Refusal('forbidden', 'Nobody is known by this token.')
@@ -148,16 +150,19 @@ export const peopleLoader = (ports: PersonPorts, keepMs: number) => {
     /** `claims`: of a token of the provider; null for a personal access token, whose owner must be stored. */
     load: async (id: string, claims: Claims | null): Promise<Known> => {
       const now = ports.now()
-      const kept = known.get(id)
+      const key = keyOf(id, claims)
+      const kept = known.get(key)
       if (kept && kept.until > now) return kept.loading
       const loading = load(id, claims)
       if (known.size > 1000) known.clear()
-      known.set(id, { until: now + keepMs, loading })
+      known.set(key, { until: now + keepMs, loading })
       // A refusal or a fault is no knowledge to keep.
-      loading.catch(() => known.delete(id))
+      loading.catch(() => known.delete(key))
       return loading
     },
-    forget: (id?: string): void => (id === undefined ? known.clear() : void known.delete(id)),
+    forget: (id?: string): void => {
+      for (const key of known.keys()) if (id === undefined || key.startsWith(`${id}\n`)) known.delete(key)
+    },
   }
 }
 export type PeopleLoader = ReturnType<typeof peopleLoader>
