@@ -35,12 +35,14 @@ export const Audit = () => {
   const [size, setSize] = useRememberedNumber('audit.page-size', pageSizes, 50)
   const [saving, setSaving] = useState(false)
   const [personId, action, object, outcome] = [get('person'), get('action'), get('object'), get('outcome')]
+  const from = Number.isNaN(Date.parse(get('from'))) ? '' : get('from')
   const wanted = outcomes.find((one) => one === outcome)
   const filter = {
     ...(personId ? { personId } : {}),
     ...(action ? { action } : {}),
     ...(object ? { object } : {}),
     ...(wanted ? { outcome: wanted } : {}),
+    ...(from ? { from } : {}),
   }
   const paging = useCursorPages(`${size} ${JSON.stringify(filter)}`)
   const query = { limit: size, ...(paging.cursor ? { cursor: paging.cursor } : {}), ...filter }
