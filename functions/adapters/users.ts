@@ -64,6 +64,7 @@ export const userStore = (table: Table) => {
     const email = oldEmail === newEmail || newEmail === null ? [] : [taken(emailKey(newEmail), after.id)]
     const freed = [
       ...(oldEmail !== null && oldEmail !== newEmail ? [free(emailKey(oldEmail), after.id)] : []),
+      ...(before && login.length > 0 ? [free(loginKey(before.login), after.id)] : []),
       ...(before && after.deletedAt !== null ? [free(loginKey(before.login), after.id)] : []),
     ]
     for (let tries = 0; tries < 5; tries++) {

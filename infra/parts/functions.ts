@@ -10,7 +10,7 @@ import { timeoutSeconds } from './limits.ts'
 import { permissionsWithin, type Reached } from './permissions.ts'
 
 export type FunctionsProps = Reached & {
-  readonly consoleOrigin: string
+  readonly consoleOrigins: readonly string[]
   readonly version: string
   readonly notify: ITopic
 }
@@ -22,7 +22,7 @@ export class Functions extends Construct {
   readonly inventory: ProductFunction
   readonly live: ProductFunction
 
-  constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
+  constructor(scope: Construct, id: string, { consoleOrigins, version, notify, ...reached }: FunctionsProps) {
     super(scope, id)
     const { storage, messaging, scheduling, liveApi, identity } = reached
     const permissions = permissionsWithin(reached)
@@ -133,7 +133,7 @@ export class Functions extends Construct {
       folder: 'live',
       description: 'WebSocket connections of consoles and edge launchers',
       memoryMb: 512,
-      environment: { LIVE_ENDPOINT, CONSOLE_ORIGINS: consoleOrigin },
+      environment: { LIVE_ENDPOINT, CONSOLE_ORIGINS: consoleOrigins.join(',') },
     })
     const expand = door({
       id: 'Expand',

@@ -111,7 +111,7 @@ export class Identity extends Construct {
   }
 
   /** The console's client: authorization code with PKCE, no secret. Gives its id. */
-  addConsoleClient(consoleOrigin: string): string {
+  addConsoleClient(consoleOrigins: readonly string[]): string {
     if (this.otherProvider) return this.otherProvider.clientId
     if (!this.userPool) throw new Error('there is neither a user pool nor another provider')
     return new UserPoolClient(this, 'Console', {
@@ -127,8 +127,8 @@ export class Identity extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/callback/`),
-        logoutUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/`),
+        callbackUrls: consoleOrigins.flatMap((origin) => consoleLocales.map((locale) => `${origin}/${locale}/callback/`)),
+        logoutUrls: consoleOrigins.flatMap((origin) => consoleLocales.map((locale) => `${origin}/${locale}/`)),
       },
     }).userPoolClientId
   }

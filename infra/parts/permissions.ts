@@ -94,7 +94,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
       // Append-only: nothing here changes or deletes a line.
-      items(audit, 'PutItem', 'Query'),
+      items(audit, 'PutItem', 'Query', 'BatchGetItem'),
       queryIndexes(audit, 'gsi1', 'gsi2'),
       ...keepAccounts,
     ],

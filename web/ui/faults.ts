@@ -69,6 +69,16 @@ const sentences = [
   [/^must be an address that others reach/, 'usableAddress'],
   [/^must have at least one address$/, 'someAddress'],
   [/^must be given/, 'missing'],
+  [/^must have at most (\d+) entries$/, 'mostEntries'],
+  [/^must name at least one user$/, 'users'],
+  [/^must name at most (\d+) users$/, 'mostUsers'],
+  [/^must be a right of the product$/, 'right'],
+  [/^must be a profile that exists$/, 'noProfile'],
+  [/^must be a group of users that exists$/, 'noUserGroup'],
+  [/^must be an entity that exists$/, 'noEntity'],
+  [/^must be a user that exists$/, 'noUser'],
+  [/^must not be the entity itself nor one under it$/, 'entityCircle'],
+  [/^must be absent: the root does not move$/, 'rootMoves'],
   [/^must be relative to the package/, 'pathAbsolute'],
   [/^must not contain control characters, backslashes/, 'pathCharacters'],
   [/^must not contain an empty part/, 'pathEmptyPart'],
@@ -81,14 +91,6 @@ const sentences = [
   [/^must not be before (\S+): too much changed then to be kept$/, 'tooMuchChanged'],
   [/^must not be before from$/, 'beforeFrom'],
   [/^must be another machine$/, 'otherMachine'],
-  // Whole refusals, which are no single field's.
-  [/^The machine (.+) has no inventory yet:/, 'noInventory'],
-  [/^The \w+ \S+ is outside your perimeter\.$/, 'outsidePerimeter'],
-  [/^This speaks of the machines of every entity;/, 'wholeOnly'],
-  [/^An inventory of the machine came in this very moment\./, 'busy'],
-  [/^(.+) has decided this already: /, 'decidedAlready'],
-  [/^Somebody else has decided this in the same moment\.$/, 'decidedMeanwhile'],
-  [/^(\S+) has more values than (?:can be put in order|fit into one file)\./, 'tooManyValues'],
 ] as const
 
 export type FaultKey = (typeof sentences)[number][1]
