@@ -56,10 +56,12 @@ import {
   readLog,
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
+import { countFieldValues, exportFieldValues } from '../use-cases/field-values.ts'
 import { importMachines } from '../use-cases/import/import-machines.ts'
-import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
+import { compareInventories, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
+import { getInventorySince } from '../use-cases/inventory-since.ts'
 import { forgetInventory, mergeMachines, splitMachine } from '../use-cases/join-machines.ts'
 import { lastSeen } from '../use-cases/last-seen.ts'
 import { exportMachines, listMachines } from '../use-cases/list-machines.ts'
@@ -90,7 +92,7 @@ import {
   removeMember,
 } from '../use-cases/people/user-groups.ts'
 import { createUser, deleteUser, editUser, getUser, listUsers, resetPassword } from '../use-cases/people/users.ts'
-import { countFieldValues, exportFieldValues, listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
+import { listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
 import { createEnrolmentToken, createSite, editSite, getSite, listSites } from '../use-cases/sites.ts'
 import { openApi } from './openapi.ts'
 

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bitmap, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { pairOf, type TermField, termsOf } from '#shared/domain/inventory/terms.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
+import { countFieldValues, exportFieldValues } from '../../functions/use-cases/field-values.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
 import {
-  countFieldValues,
   existingMachines,
-  exportFieldValues,
   machinesWith,
   type SearchPorts,
   suggestFieldValues,

@@ -2,11 +2,10 @@
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import type { InventoryChange } from '#shared/contracts/inventory-views.ts'
 import { keyed, listSections } from '#shared/domain/inventory/entries.ts'
-import { type ChangeKind, type ChangeLine, changeKinds, changeLine, fieldWords } from './changes.ts'
+import { type ChangeKind, type ChangeLine, changeLine, fieldWords } from './changes.ts'
 import type { Say, Word } from './columns.ts'
 
 /** `same`: both have it, and alike. */
-export const comparedKinds = [...changeKinds, 'same'] as const
 export type ComparedKind = ChangeKind | 'same'
 
 export type ComparedLine = Omit<ChangeLine, 'kind'> & {
