@@ -55,6 +55,7 @@ import {
   readLog,
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
+import { foreseeDeletion } from '../use-cases/foresee-deletion.ts'
 import { importMachines } from '../use-cases/import/import-machines.ts'
 import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
@@ -194,6 +195,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
     await deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id))
     return undefined
   },
+  foreseeDeletion: ({ params }, by) => foreseeDeletion(ports, by, params.id),
   listMachineExecutions: async ({ params, query }, by) => {
     await machineSeenBy(ports.machines, by, params.id)
     return listMachineExecutions(ports, params.id, query)
