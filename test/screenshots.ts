@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, from the demo fleet as `npm start` gives it. With a folder as
- * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginning of those wanted.
+ * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginnings of those wanted, separated by commas.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -41,7 +41,9 @@ try {
 
   if (review !== undefined) {
     await mkdir(review, { recursive: true })
-    const shots = (await prepare(product)).filter(({ name }) => only === undefined || name.startsWith(only))
+    const shots = (await prepare(product)).filter(
+      ({ name }) => only === undefined || only.split(',').some((begins) => name.startsWith(begins)),
+    )
     for (const language of ['en', 'fr'] as const)
       for (const size of ['wide', 'narrow'] as const) {
         const { page } = await openPage(browser, language, size)
