@@ -8,9 +8,9 @@ import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.
 import type { MachineStore } from '../adapters/machines.ts'
 import type { Queue } from '../adapters/queues.ts'
 import type { MachineRecord } from '../adapters/records.ts'
-import { showMachine } from './machines.ts'
 import type { ReachingPorts } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
+import { showMachine } from './show-machine.ts'
 
 export type DecidePorts = ReachingPorts & {
   readonly machines: MachineStore
