@@ -46,14 +46,7 @@ const fieldsOf = ({ line, given }: Line): { wanted: ImportedMachine } | { faults
           ? issue.keys.map((key) =>
               faultAt(line, key, undefined, `is not known here; must be one of ${Object.keys(ImportedMachine.shape).join(', ')}`),
             )
-          : [
-              faultAt(
-                line,
-                issue.path.join('/'),
-                issue.input,
-                issue.input === undefined ? `must be given: ${issue.message}` : issue.message,
-              ),
-            ],
+          : [faultAt(line, issue.path.join('/'), issue.input, issue.input === undefined ? 'must be given' : issue.message)],
       ),
     }
   const { addresses } = parsed.data
