@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, from the demo fleet as `npm start` gives it. With a folder as
- * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginning of those wanted.
+ * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginnings of those wanted, separated by commas.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -44,7 +44,8 @@ try {
     await mkdir(review, { recursive: true })
     // What the others show takes minutes to come about.
     const rest = only?.startsWith('people') ? [] : await prepare(product)
-    const shots = [...rest, ...(await preparePeople(product))].filter(({ name }) => only === undefined || name.startsWith(only))
+    const isWanted = (name: string): boolean => only === undefined || only.split(',').some((begins) => name.startsWith(begins))
+    const shots = [...rest, ...(await preparePeople(product))].filter(({ name }) => isWanted(name))
     for (const language of ['en', 'fr'] as const)
       for (const size of ['wide', 'narrow'] as const) {
         const { page } = await openPage(browser, language, size)

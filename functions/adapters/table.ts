@@ -154,6 +154,18 @@ export class Table {
     return items
   }
 
+  /** How many items there are, without fetching them. */
+  async count(query: Query): Promise<number> {
+    let sum = 0
+    let from: Record<string, unknown> | undefined
+    do {
+      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), Select: 'COUNT', ExclusiveStartKey: from }))
+      sum += answer.Count ?? 0
+      from = answer.LastEvaluatedKey
+    } while (from !== undefined)
+    return sum
+  }
+
   async put(item: Item): Promise<void> {
     await this.client.send(new PutCommand({ TableName: this.name, Item: item }))
   }

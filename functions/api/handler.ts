@@ -57,6 +57,7 @@ import {
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { countFieldValues, exportFieldValues } from '../use-cases/field-values.ts'
+import { foreseeDeletion } from '../use-cases/foresee-deletion.ts'
 import { importMachines } from '../use-cases/import/import-machines.ts'
 import { compareInventories, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
@@ -200,6 +201,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
     await deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id))
     return undefined
   },
+  foreseeDeletion: ({ params }, by) => foreseeDeletion(ports, by, params.id),
   listMachineExecutions: async ({ params, query }, by) => {
     await machineSeenBy(ports.machines, by, params.id)
     return listMachineExecutions(ports, params.id, query)

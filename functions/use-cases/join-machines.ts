@@ -5,9 +5,9 @@ import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.
 import type { JoinedMachines } from '../adapters/joined-machines.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
-import { showMachine } from './machines.ts'
 import type { ReachingPorts } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
+import { showMachine } from './show-machine.ts'
 
 export type JoinPorts = ReachingPorts & {
   readonly machines: MachineStore

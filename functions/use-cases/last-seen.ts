@@ -4,20 +4,23 @@ import type { MachineStore } from '../adapters/machines.ts'
 
 /** How old an answer may be. */
 const freshMs = 2000
-/** An index follows within moments, and an edge launcher may tell late what it saw: so much is read again each time. */
-const readAgainMs = 15 * 60_000
+/** An index follows within moments: so much is read again each time. */
+const overlapMs = 60_000
+/** An edge launcher may tell days later what it saw: now and then all is read anew. */
+const wholeMs = 10 * 60_000
 const dayMs = 86_400_000
 
 /** The first sighting of its last day, in milliseconds since 1970, by ordinal. */
-type Known = { readonly at: Map<number, number>; readAt: number }
+type Known = { readonly at: Map<number, number>; readonly begunAt: number; readAt: number }
 
 export const lastSeen = (machines: Pick<MachineStore, 'sightings'>, now: () => number) => {
   let known: Promise<Known> | null = null
 
   const read = async (before: Known | null): Promise<Known> => {
     const readAt = now()
-    const next = before ?? { at: new Map<number, number>(), readAt }
-    const from = before ? new Date(before.readAt - readAgainMs).toISOString() : '0'
+    const kept = before && readAt - before.begunAt < wholeMs ? before : null
+    const next = kept ?? { at: new Map<number, number>(), begunAt: readAt, readAt }
+    const from = kept ? new Date(kept.readAt - overlapMs).toISOString() : '0'
     for await (const { ordinal, at } of machines.sightings(from)) next.at.set(ordinal, Date.parse(at))
     next.readAt = readAt
     return next

@@ -5,11 +5,11 @@ import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import { type AskedPorts, askedFor } from './asked-machines.ts'
 import { fits, isFiltering, type MachineFilter } from './machine-filter.ts'
-import { showMachines } from './machines.ts'
 import { type ByIndexPorts, machinesByIndex } from './machines-by-index.ts'
 import type { Person } from './people/person.ts'
 import { type Reaching, reachingOf } from './reaching-machines.ts'
 import { Refusal } from './refusal.ts'
+import { showMachines } from './show-machine.ts'
 
 export type ListPorts = ByIndexPorts & AskedPorts & { readonly machines: MachineStore }
 type By = Pick<Person, 'perimeter'>

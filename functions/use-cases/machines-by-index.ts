@@ -86,7 +86,9 @@ const nameByName = async (search: Search, among: Bitmap | null, names: readonly 
   const { bitmaps, limit } = search
   const machines: MachineRecord[] = []
   let next = 0
-  for (let round = 0; round < mostRounds && next < names.length && machines.length <= limit; round++) {
+  // Whoever has such a name is shown: names that are left are machines that are left.
+  const enough = among === null ? limit : limit + 1
+  for (let round = 0; round < mostRounds && next < names.length && machines.length < enough; round++) {
     const some = names.slice(next, next + limit)
     next += some.length
     const named = await bitmaps.unionOf(field, some, stretches)

@@ -1,16 +1,16 @@
 import type { ProbeResult } from '#shared/contracts/edge.ts'
-import type { CreateMachine, EditMachine, Lamp, Machine } from '#shared/contracts/machines.ts'
+import type { CreateMachine, EditMachine, Machine } from '#shared/contracts/machines.ts'
 import { rootEntity } from '#shared/domain/people/entities.ts'
 import type { EntityStore } from '../adapters/entities.ts'
 import type { InventoryStore } from '../adapters/inventories.ts'
 import type { LiveSender } from '../adapters/live.ts'
-import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
+import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { entityByRules } from './entity-of-machine.ts'
 import { outside, type Person, sees } from './people/person.ts'
-import { type Reaching, type ReachingPorts, reachingOf } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
+import { showMachine } from './show-machine.ts'
 
 export type MachinePorts = {
   readonly machines: MachineStore
@@ -23,37 +23,6 @@ export type MachinePorts = {
   readonly newId: () => string
   readonly now: () => number
 }
-
-/** red: no ping; orange: ping but no SSH; green: both. Without a way to ping, SSH alone decides. */
-export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail'>): Lamp => {
-  const colour = checkedAt === null ? 'unknown' : (ping ?? ssh) !== true ? 'red' : ssh ? 'green' : 'orange'
-  return { colour, ping, ssh, checkedAt, detail }
-}
-
-const shownBy = async (record: MachineRecord, reaching: (machine: MachineRecord) => Promise<Reaching>): Promise<Machine> => {
-  const { ping: _, ssh: __, checkedAt: ___, detail: ____, addresses: _____, reachedAddress, reachedAt, ...machine } = record
-  const { user, port, addresses } = await reaching(record)
-  return {
-    ...machine,
-    addressBy: machine.addressBy ?? 'hand',
-    sshAddresses: [...addresses],
-    reached: reachedAddress === null || reachedAt === null ? null : { address: reachedAddress, at: reachedAt },
-    user: user.value,
-    userFrom: { place: user.from, id: user.id },
-    port: port.value,
-    portFrom: { place: port.from, id: port.id },
-    lastSeenAt: seenAtOf(machine),
-    lamp: lampOf(record),
-  }
-}
-
-export const showMachines = async (ports: ReachingPorts, machines: readonly MachineRecord[]): Promise<Machine[]> => {
-  const reaching = await reachingOf(ports)
-  return Promise.all(machines.map((machine) => shownBy(machine, reaching)))
-}
-
-export const showMachine = async (ports: ReachingPorts, machine: MachineRecord): Promise<Machine> =>
-  shownBy(machine, await reachingOf(ports))
 
 type By = Pick<Person, 'perimeter'>
 

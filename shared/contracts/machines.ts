@@ -190,3 +190,24 @@ export type MachineQuery = z.infer<typeof MachineQuery>
 export const ProbeMachines = z
   .strictObject({ machineIds: z.array(Id).min(1, 'must name at least one machine').max(100, 'must name at most 100 machines') })
   .meta({ id: 'ProbeMachines' })
+
+/** What goes with a machine that is deleted, and what stays. */
+export const DeletionForeseen = z
+  .object({
+    inventory: z
+      .object({
+        since: Instant.meta({ description: 'Of the first upload.' }),
+        latestAt: Instant,
+        changes: z.int().meta({ description: 'Uploads that changed something, each of which is forgotten.' }),
+        agents: z.int().meta({ description: 'Agents that told of it; what they send next makes a new machine.' }),
+      })
+      .nullable(),
+    hostKey: z.boolean().meta({ description: 'Whether a pinned host key is forgotten.' }),
+    externalId: z.string().nullable().meta({ description: 'Free for another machine from then on.' }),
+    underWay: z
+      .int()
+      .meta({ description: 'Executions that have not ended, which fail; those that have stay in their deployments, with their logs.' }),
+    more: z.boolean().meta({ description: 'Only the latest 100 executions were looked at, and there are more.' }),
+  })
+  .meta({ id: 'DeletionForeseen' })
+export type DeletionForeseen = z.infer<typeof DeletionForeseen>

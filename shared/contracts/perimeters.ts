@@ -32,6 +32,7 @@ export const perimeters = {
   getMachine: 'forbids',
   editMachine: 'forbids',
   deleteMachine: 'forbids',
+  foreseeDeletion: 'forbids',
   listMachineExecutions: 'forbids',
   probeMachines: 'forbids',
 

@@ -150,6 +150,7 @@ const aimed = ({ packageId, ...entities }: World) => {
       getMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}` }),
       editMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}`, body: { user: 'deploy' } }),
       deleteMachine: async (where) => ({ path: `/machines/${await machine(where)}` }),
+      foreseeDeletion: async (where) => ({ path: `/machines/${await keep('machine', where)}/deletion` }),
       listMachineExecutions: async (where) => ({ path: `/machines/${await keep('machine', where)}/executions` }),
       probeMachines: async (where) => ({ path: '/machine-probes', body: { machineIds: [await keep('machine', where)] } }),
       createDeployment: async (where) => ({ path: '/deployments', body: order(await keep('machine', where)) }),

@@ -54,6 +54,7 @@ export const memoryStores = () => {
       return true
     },
     history: async (id) => ({ items: histories.get(id) ?? [], nextCursor: null }),
+    historyLength: async (id) => (histories.get(id) ?? []).length,
     async *historyBack(id) {
       yield* histories.get(id) ?? []
     },

@@ -1,14 +1,14 @@
 /** Each line of a list against the installation: which site and entity it means, and which machine it already is. */
 import { ImportedMachine, type ImportFault } from '#shared/contracts/machine-import.ts'
 import { isUsable } from '#shared/domain/machine/ssh-addresses.ts'
-import { rootEntity } from '#shared/domain/people/entities.ts'
 import { addressNumber } from '#shared/domain/people/ip-range.ts'
-import type { EntityRecord, EntityStore } from '../../adapters/entities.ts'
+import type { EntityStore } from '../../adapters/entities.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
-import type { MachineRecord, SiteRecord } from '../../adapters/records.ts'
+import type { MachineRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
 import { inTurns } from '../../adapters/table.ts'
 import { type Person, sees } from '../people/person.ts'
+import { allSites, entityMeant, siteMeant } from './places-meant.ts'
 import type { Line } from './read-lines.ts'
 
 export type CheckPorts = {
@@ -46,14 +46,7 @@ const fieldsOf = ({ line, given }: Line): { wanted: ImportedMachine } | { faults
           ? issue.keys.map((key) =>
               faultAt(line, key, undefined, `is not known here; must be one of ${Object.keys(ImportedMachine.shape).join(', ')}`),
             )
-          : [
-              faultAt(
-                line,
-                issue.path.join('/'),
-                issue.input,
-                issue.input === undefined ? `must be given: ${issue.message}` : issue.message,
-              ),
-            ],
+          : [faultAt(line, issue.path.join('/'), issue.input, issue.input === undefined ? 'must be given' : issue.message)],
       ),
     }
   const { addresses } = parsed.data
@@ -66,34 +59,6 @@ const fieldsOf = ({ line, given }: Line): { wanted: ImportedMachine } | { faults
         : [faultAt(line, `addresses/${at + 1}`, address, 'must be an address that others reach: no loopback, link-local or multicast')],
     )
   return faults.length > 0 ? { faults } : { wanted: parsed.data }
-}
-
-const allSites = async ({ sites }: CheckPorts): Promise<SiteRecord[]> => {
-  const found: SiteRecord[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await sites.list(100, cursor)
-    found.push(...page.items)
-    if (page.nextCursor === null) return found
-    cursor = page.nextCursor
-  }
-}
-
-const siteMeant = (sites: readonly SiteRecord[], said: string): SiteRecord | null => {
-  const byId = sites.find(({ id }) => id === said)
-  const byName = sites.filter(({ name }) => name.toLowerCase() === said.toLowerCase())
-  return byId ?? (byName.length === 1 ? (byName[0] ?? null) : null)
-}
-
-/** By id, or by names from below the root on: `France / Lyon`. */
-const entityMeant = (tree: readonly EntityRecord[], said: string): string | null => {
-  if (said === rootEntity || tree.some(({ id }) => id === said)) return said
-  let at: string = rootEntity
-  for (const name of said.split('/').map((part) => part.trim().toLowerCase())) {
-    const next = tree.find((entity) => entity.parentId === at && entity.name.toLowerCase() === name)
-    if (!next) return null
-    at = next.id
-  }
-  return at
 }
 
 /** The same words for the same machine: its external id, else its name on its site. */

@@ -4,38 +4,30 @@
  * known again by its external id, else by its name on its site.
  */
 
-import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { type ImportBody, type ImportOutcome, type ImportQuery, type ImportReport, mostFaults } from '#shared/contracts/machine-import.ts'
-import type { EntityStore } from '../../adapters/entities.ts'
-import type { MachineStore } from '../../adapters/machines.ts'
-import type { MachineRecord } from '../../adapters/records.ts'
-import { inTurns } from '../../adapters/table.ts'
-import { entityByRules } from '../entity-of-machine.ts'
+import type { EntityStore, Rules } from '../../adapters/entities.ts'
+import { entityUnder } from '../entity-of-machine.ts'
 import { sees } from '../people/person.ts'
-import { type RecordPorts, recordBrought } from '../record-inventory.ts'
 import { Refusal } from '../refusal.ts'
 import { broughtInventory } from './brought-inventory.ts'
 import { type By, type Checked, type CheckPorts, checkLines, type Fault, faultAt } from './check-lines.ts'
+import { changeOf, outcomeOf, type Work } from './line-work.ts'
 import { readLines } from './read-lines.ts'
+import { type WritePorts, writeAll } from './write-machines.ts'
 
 export type ImportPorts = CheckPorts &
-  Omit<RecordPorts, 'changed'> & {
-    readonly machines: MachineStore
+  WritePorts & {
     readonly entities: EntityStore
-    readonly changed: (...machineIds: readonly string[]) => Promise<void>
   }
-
-/** A line that may be written. */
-type Work = Checked & { readonly entity: string; readonly record: InventoryRecord | null; readonly change: Partial<MachineRecord> }
-const writesAtOnce = 16
 
 export const importMachines = async (ports: ImportPorts, by: By, query: ImportQuery, body: ImportBody): Promise<ImportReport> => {
   const read = readLines(body)
   const { checked, faults } = await checkLines(ports, by, read.lines, query.siteId)
   const all: Fault[] = [...read.faults, ...faults]
+  const known = { rules: (await ports.entities.rules()).rules, at: new Date(ports.now()).toISOString() }
   const works: Work[] = []
   for (const one of checked) {
-    const work = await workOf(ports, by, one)
+    const work = workOf(known, by, one)
     if ('faults' in work) all.push(...work.faults)
     else works.push(work)
   }
@@ -74,128 +66,16 @@ const refusalOf = (faults: readonly Fault[]): Refusal => {
   )
 }
 
-const workOf = async (ports: ImportPorts, by: By, checked: Checked): Promise<Work | { faults: Fault[] }> => {
+const workOf = ({ rules, at }: { rules: Rules['rules']; at: string }, by: By, checked: Checked): Work | { faults: Fault[] } => {
   const { line, wanted, siteId, present } = checked
-  const brought =
-    wanted.inventory &&
-    broughtInventory(wanted.inventory, {
-      name: wanted.name,
-      tag: wanted.tag ?? null,
-      deviceId: wanted.externalId ?? `${siteId} ${wanted.name}`,
-      at: new Date(ports.now()).toISOString(),
-    })
+  const tag = wanted.tag ?? null
+  const about = { name: wanted.name, tag, deviceId: wanted.externalId ?? `${siteId} ${wanted.name}`, at }
+  const brought = wanted.inventory && broughtInventory(wanted.inventory, about)
   if (brought && 'faults' in brought)
     return { faults: brought.faults.map(({ path, value, message }) => faultAt(line, path, value, message)) }
   const [address = '', ...others] = wanted.addresses
-  const placing = { addresses: others, tag: wanted.tag ?? null }
-  const entity =
-    checked.entityId ?? (present ? present.entityId : await entityByRules(ports.entities, { name: wanted.name, address }, placing))
+  const entity = checked.entityId ?? present?.entityId ?? entityUnder(rules, { name: wanted.name, address }, { addresses: others, tag })
   if (!sees(by, entity))
     return { faults: [{ ...faultAt(line, 'entity', entity, 'must be an entity within your perimeter'), isOutside: true }] }
   return { ...checked, entity, record: brought?.record ?? null, change: changeOf(checked) }
-}
-
-/** What the list says of a machine that is there. What it does not mention stays. */
-const changeOf = ({ wanted, present }: Checked): Partial<MachineRecord> => {
-  const [address = '', ...others] = wanted.addresses
-  const said: Partial<MachineRecord> = {
-    name: wanted.name,
-    address,
-    addressBy: 'hand',
-    ...(others.length > 0 ? { addresses: others } : {}),
-    ...(wanted.macs.length > 0 ? { macs: wanted.macs } : {}),
-    ...(wanted.sshUser === undefined ? {} : { user: wanted.sshUser }),
-    ...(wanted.sshPort === undefined ? {} : { port: wanted.sshPort }),
-    ...(wanted.keyName === undefined ? {} : { keyName: wanted.keyName }),
-    ...(wanted.tag === undefined ? {} : { tag: wanted.tag }),
-    ...(wanted.externalId === undefined ? {} : { externalId: wanted.externalId }),
-  }
-  const isNews = ([field, value]: [string, unknown]): boolean => JSON.stringify(Reflect.get(present ?? {}, field)) !== JSON.stringify(value)
-  return Object.fromEntries(Object.entries(said).filter(isNews))
-}
-
-const movesEntity = ({ present, entityId }: Checked): boolean =>
-  present !== null && entityId !== null && (present.entityId !== entityId || present.entityBy !== 'hand')
-
-const outcomeOf = (work: Work): ImportOutcome =>
-  work.present === null ? 'created' : Object.keys(work.change).length > 0 || movesEntity(work) || work.record ? 'changed' : 'unchanged'
-
-type Done = { readonly work: Work; readonly id: string; readonly outcome: ImportOutcome }
-
-const writeAll = async (ports: ImportPorts, works: readonly Work[]): Promise<Done[]> => {
-  const done = new Map<number, Done>()
-  const touched: string[] = []
-  try {
-    await inTurns(works, writesAtOnce, async (work) => {
-      const { id, outcome } = work.present
-        ? await change(ports, work, work.present)
-        : { id: await create(ports, work), outcome: 'created' as const }
-      touched.push(id)
-      const recorded = work.record === null ? 'unchanged' : await bring(ports, id, work.siteId, work.record)
-      done.set(work.line, { work, id, outcome: outcome === 'unchanged' && recorded !== 'unchanged' ? 'changed' : outcome })
-    })
-  } finally {
-    // Also of what was written before a fault of ours.
-    if (touched.length > 0) await ports.changed(...touched)
-  }
-  return works.flatMap(({ line }) => done.get(line) ?? [])
-}
-
-const meanwhile = (line: number): Refusal =>
-  new Refusal(
-    'conflict',
-    `The machine of line ${line} was changed by somebody else meanwhile. Send the list again: what is done stays done.`,
-  )
-
-const create = async (ports: ImportPorts, { line, siteId, entity, entityId, change: said }: Work): Promise<string> => {
-  const at = new Date(ports.now()).toISOString()
-  const machine: MachineRecord = {
-    id: ports.newId(),
-    name: '',
-    siteId,
-    entityId: entity,
-    entityBy: entityId === null ? 'rule' : 'hand',
-    address: '',
-    addressBy: 'hand',
-    addresses: [],
-    reachedAddress: null,
-    reachedAt: null,
-    port: null,
-    user: null,
-    keyName: 'site',
-    macs: [],
-    tag: null,
-    externalId: null,
-    hostKey: null,
-    refusedHostKey: null,
-    ping: null,
-    ssh: null,
-    checkedAt: null,
-    detail: null,
-    ordinal: await ports.machines.nextOrdinal(),
-    operatingSystem: null,
-    lastInventoryAt: null,
-    lastSeenAt: null,
-    createdAt: at,
-    updatedAt: at,
-    ...said,
-  }
-  if (!(await ports.machines.create(machine))) throw meanwhile(line)
-  return machine.id
-}
-
-const change = async (ports: ImportPorts, work: Work, present: MachineRecord): Promise<{ id: string; outcome: ImportOutcome }> => {
-  const updatedAt = new Date(ports.now()).toISOString()
-  const { change: said, line, entityId } = work
-  const isMoved = movesEntity(work)
-  if (isMoved && entityId !== null && !(await ports.machines.moveToEntity(present, entityId, 'hand', updatedAt))) throw meanwhile(line)
-  const { externalId } = said
-  if (externalId && !(await ports.machines.takeExternalId(present, externalId))) throw meanwhile(line)
-  if (Object.keys(said).length > 0) await ports.machines.edit(present, { ...said, updatedAt })
-  return { id: present.id, outcome: isMoved || Object.keys(said).length > 0 ? 'changed' : 'unchanged' }
-}
-
-const bring = async (ports: ImportPorts, machineId: string, siteId: string, record: InventoryRecord): Promise<string> => {
-  const { kind } = await recordBrought({ ...ports, changed: async () => {} }, machineId, siteId, record)
-  return kind
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { page, pageQuery } from '../common.ts'
 import { Execution } from '../deployments.ts'
 import { ImportBody, ImportQuery, ImportReport } from '../machine-import.ts'
-import { CreateMachine, EditMachine, Machine, MachineFilterQuery, MachineQuery, ProbeMachines } from '../machines.ts'
+import { CreateMachine, DeletionForeseen, EditMachine, Machine, MachineFilterQuery, MachineQuery, ProbeMachines } from '../machines.ts'
 import { route } from '../route.ts'
 import { Accepted, byId, needs } from './pieces.ts'
 
@@ -83,6 +83,16 @@ export const machinesRoutes = {
     access: needs('machine:delete'),
     params: byId,
     status: 204,
+  }),
+  foreseeDeletion: route({
+    method: 'GET',
+    path: '/machines/{id}/deletion',
+    tag: 'Machines',
+    summary: 'What would go with a machine that is deleted, and what would stay',
+    access: needs('machine:delete'),
+    params: byId,
+    status: 200,
+    response: DeletionForeseen,
   }),
   listMachineExecutions: route({
     method: 'GET',
