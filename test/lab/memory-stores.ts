@@ -95,7 +95,7 @@ export const memoryStores = () => {
   const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
-    hasSentFull: async (key) => wantFull.delete(key),
+    hasSentFull: async (key) => void wantFull.delete(key),
     countUpload: async (key) => {
       uploads.set(key, (uploads.get(key) ?? 0) + 1)
       return uploads.get(key) ?? 0
