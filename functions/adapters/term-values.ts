@@ -1,7 +1,7 @@
 /**
  * The dictionary: the distinct values of each field. What appears and what goes is appended, for each field and chunk
- * by the chunk's one writer, so that a new value costs one small item for a whole batch and readers take only what
- * came since. Every `mergeEvery` items a chunk's are made into one. A value may be listed though no machine has it any more.
+ * by the chunk's one writer, to the latest item while that costs one write unit, then to a new one; readers take only
+ * what came since, the item that they read last included. Every `mergeEvery` items a chunk's are made into one. A value may be listed though no machine has it any more.
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
@@ -9,6 +9,8 @@ import { foldText, type IndexField } from '#shared/domain/group/index/term-key.t
 import type { Item, Table } from './table.ts'
 
 const mergeEvery = 64
+/** Of an item, with its keys: one write unit. */
+const tailBytes = 900
 /** Values before they are packed; an item takes 400 KB. */
 const partBytes = 600_000
 
@@ -36,6 +38,13 @@ const read = (item: unknown): ValueSegment => {
   return { chunk: Number(chunk), place: Number(place), changes: unpack(lines) }
 }
 
+/** null: that would be more than one write unit. */
+const packedTogether = (tail: Item, changes: readonly ValueChange[]): Uint8Array | null => {
+  if (Segment.parse(tail).lines.length > tailBytes || changes.length > tailBytes) return null
+  const bytes = pack([...read(tail).changes, ...changes])
+  return bytes.length <= tailBytes ? bytes : null
+}
+
 /** In parts that each fit into an item. */
 const inParts = (changes: readonly ValueChange[]): ValueChange[][] => {
   const parts: ValueChange[][] = []
@@ -53,9 +62,9 @@ const inParts = (changes: readonly ValueChange[]): ValueChange[][] => {
 }
 
 export const termValues = (table: Table) => {
-  const latest = async (field: IndexField, chunk: number): Promise<number> => {
+  const latest = async (field: IndexField, chunk: number): Promise<Item | null> => {
     const { items } = await table.page({ pk: partition(field), prefix: ofChunk(chunk), latestFirst: true, consistent: true }, 1)
-    return items[0] ? placeIn(items[0]) : 0
+    return items[0] ?? null
   }
   const append = async (field: IndexField, chunk: number, after: number, changes: readonly ValueChange[]): Promise<number> => {
     const parts = inParts(changes)
@@ -88,15 +97,21 @@ export const termValues = (table: Table) => {
   return {
     /** By the one writer of the chunk. */
     record: async (field: IndexField, chunk: number, changes: readonly ValueChange[]): Promise<void> => {
-      const before = await latest(field, chunk)
+      const tail = await latest(field, chunk)
+      const before = tail ? placeIn(tail) : 0
+      const together = tail ? packedTogether(tail, changes) : null
+      if (together) {
+        await table.putMany([{ pk: partition(field), sk: sortKey(chunk, before), lines: together }])
+        return
+      }
       const last = await append(field, chunk, before, changes)
       if (Math.floor(last / mergeEvery) > Math.floor(before / mergeEvery)) await merge(field, chunk, last)
     },
     /** Everything of a field. */
     all: async (field: IndexField): Promise<ValueSegment[]> => (await table.list({ pk: partition(field) })).map(read),
-    /** What came to one chunk after a place. */
+    /** What came to one chunk at a place, where something may have been added since, and after it. */
     since: async (field: IndexField, chunk: number, place: number): Promise<ValueSegment[]> =>
-      (await table.list({ pk: partition(field), from: sortKey(chunk, place + 1), upTo: `${ofChunk(chunk)}~` })).map(read),
+      (await table.list({ pk: partition(field), from: sortKey(chunk, place), upTo: `${ofChunk(chunk)}~` })).map(read),
     /** By the one writer of the chunk: its dictionary holds these values and no others, whatever it held. Known spellings stay. */
     become: async (field: IndexField, chunk: number, values: readonly string[]): Promise<void> => {
       const items = await ofOneChunk(field, chunk)

@@ -12,19 +12,12 @@
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { pack, unpack } from '#shared/domain/group/bitmap/container.ts'
 import { chunkOf, hasBit, noWords, placeOf } from '#shared/domain/group/bitmap/words.ts'
-import {
-  applyTo,
-  type Indexed,
-  indexedAfter,
-  type MachineChange,
-  nothingIndexed,
-  termChanges,
-} from '#shared/domain/group/index/difference.ts'
+import { applyTo, indexedAfter, type MachineChange, nothingIndexed, termChanges } from '#shared/domain/group/index/difference.ts'
 import { type IndexedTerm, machineTerms } from '#shared/domain/group/index/machine-terms.ts'
 import { existing, type IndexField, isHidden } from '#shared/domain/group/index/term-key.ts'
 import type { ChunkMembers, Member } from '../adapters/chunk-members.ts'
 import type { ChunkLease, ChunkWriters } from '../adapters/chunk-writers.ts'
-import type { IndexedTermsStore } from '../adapters/indexed-terms.ts'
+import type { IndexedMachine, IndexedTermsStore } from '../adapters/indexed-terms.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { StoredBitmap, TermBitmaps } from '../adapters/term-bitmaps.ts'
 import type { TermValues, ValueChange } from '../adapters/term-values.ts'
@@ -112,7 +105,7 @@ export const takeChunk = async (
   }
 }
 
-export type ChangedMachine = MachineChange & { readonly id: string; readonly ordinal: number; readonly exists: boolean }
+export type ChangedMachine = MachineChange & Pick<IndexedMachine, 'ordinal' | 'whole'> & { readonly id: string; readonly exists: boolean }
 
 export const changesOf = async (
   ports: Pick<IndexPorts, 'machines' | 'indexed' | 'inventoriesOf'>,
@@ -135,6 +128,7 @@ export const changesOf = async (
       exists: machine !== undefined,
       place,
       indexed: indexed.get(id)?.indexed ?? nothingIndexed,
+      whole: indexed.get(id)?.whole ?? null,
       wanted: machine ? machineTerms(machine, inventories.get(id) ?? null) : new Map<string, IndexedTerm>(),
       isUnsure: hasBit(lease.doubtful, place),
     }
@@ -200,9 +194,9 @@ export const membersOf = (machines: readonly ChangedMachine[]): Member[] =>
   machines.map(({ place, id, exists }) => ({ place, id: exists ? id : null }))
 
 export const remember = async (ports: Pick<IndexPorts, 'indexed'>, machines: readonly ChangedMachine[]): Promise<void> => {
-  const news = machines.flatMap((machine): { machineId: string; ordinal: number; indexed: Indexed }[] => {
+  const news = machines.flatMap((machine): IndexedMachine[] => {
     const indexed = indexedAfter(machine)
-    return indexed ? [{ machineId: machine.id, ordinal: machine.ordinal, indexed }] : []
+    return indexed ? [{ machineId: machine.id, ordinal: machine.ordinal, indexed, whole: machine.whole }] : []
   })
   await ports.indexed.putMany(news)
 }

@@ -100,6 +100,7 @@ const damage = async ({ table, ports }: Bench): Promise<void> => {
       machineId: 'machine-gone',
       ordinal: 15_363,
       indexed: { now: [{ field: 'Software/ProductName', folded: 'vim', value: 'vim' }], gone: [] },
+      whole: null,
     },
   ])
   // Dictionaries: gone, unreadable.

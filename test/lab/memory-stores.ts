@@ -100,7 +100,7 @@ export const memoryStores = () => {
     countNew: async () => 1,
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
-    hasSentFull: async (key) => wantFull.delete(key),
+    hasSentFull: async (key) => void wantFull.delete(key),
     countUpload: async (key) => {
       uploads.set(key, (uploads.get(key) ?? 0) + 1)
       return uploads.get(key) ?? 0
