@@ -1,11 +1,14 @@
 /** What agents say on the wire and hear; whose machine is whose; what is refused. Through the whole product. */
 
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { deflateSync, gunzipSync } from 'node:zlib'
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Door, jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
+import { ocsInjector, runFusionInjector, runOcsInjector } from '../lab/injectors.ts'
 import { newDataFolder, type Product, startProduct, until } from './product.ts'
 
 let data: Awaited<ReturnType<typeof newDataFolder>>
@@ -55,6 +58,50 @@ describe('H2 replies as each agent wants them', () => {
     const injected = await say(door, xmlInventory({ name: 'injected', uuid: uuid('01') }), { type: 'Application/x-compress' })
     expect(injected.text).toContain('NO_ACCOUNT_UPDATE')
     await one('injected')
+  })
+
+  it('the injectors of FusionInventory and OCS Inventory bring files of machines without a network', async () => {
+    const folder = async (name: string, packed: boolean): Promise<string> => {
+      const path = join(data.path, name)
+      await mkdir(path, { recursive: true })
+      for (const number of [1, 2]) {
+        const document = Buffer.from(xmlInventory({ name: `${name}-${number}`, serial: `${name}-${number}`, programs: { vim: '9' } }))
+        await writeFile(join(path, `${name}-${number}.ocs`), packed ? deflateSync(document) : document)
+      }
+      return path
+    }
+    for (const [name, more] of [
+      ['fusion-injected', []],
+      ['fusion-plain', ['--no-compression']],
+    ] as const) {
+      const fusion = await runFusionInjector(door, await folder(name, false), more)
+      expect(fusion.code, fusion.log).toBe(0)
+      for (const number of [1, 2])
+        expect((await inventoryOf((await one(`${name}-${number}`)).id)).inventory.software.map((program) => program.name)).toEqual(['vim'])
+    }
+    const wrong = await runFusionInjector({ ...door, password: 'wrong' }, await folder('fusion-wrong', false))
+    expect(wrong.log).toContain('401')
+
+    const files = await folder('ocs-injected', true)
+    const injector = ocsInjector()
+    if ('script' in injector) {
+      const ocs = await runOcsInjector(injector.script, door, files)
+      expect(ocs.log.match(/OK/g), ocs.log).toHaveLength(2)
+    } else {
+      // Where Debian is out of reach: what it would have sent, byte by byte.
+      console.warn(`ocsinventory-injector is imitated: ${injector.reason}`)
+      for (const number of [1, 2])
+        await say(door, await readFile(join(files, `ocs-injected-${number}.ocs`)), {
+          packing: 'none',
+          type: 'Application/x-compress',
+          headers: { 'user-agent': 'OCS-NG_LOCAL_PL_v3', pragma: 'no-cache' },
+        })
+    }
+    for (const number of [1, 2]) {
+      const { agents, inventory } = await inventoryOf((await one(`ocs-injected-${number}`)).id)
+      expect(agents.map(({ family }) => family)).toEqual(['ocs'])
+      expect(inventory.software.map((program) => program.name)).toEqual(['vim'])
+    }
   })
 
   it('without the password: 401 and the challenge, before anything is unpacked', async () => {
