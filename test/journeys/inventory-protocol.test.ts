@@ -214,12 +214,47 @@ describe('H2 replies as each agent wants them', () => {
 })
 
 describe('R12 whose machine is whose', () => {
-  it('re-imaged, renamed and with another agent, a machine stays itself; the other byte order of its UUID too', async () => {
-    await say(door, xmlInventory({ name: 'before', uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
-    const { id, ordinal } = await one('before')
-    await say(door, xmlInventory({ name: 'after', uuid: '44454c4c-5100-1036-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
-    expect(await one('after')).toMatchObject({ id, ordinal })
-    expect(await named('before')).toEqual([])
+  it('renamed, re-imaged or with another agent, a machine stays itself; the other byte order of its UUID too', async () => {
+    const deviceId = 'itself-2026-01-01-00-00-00'
+    const hardware = { uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'ITSELF-1' }
+    const ocs = { headers: { 'user-agent': 'OCS-NG_unified_unix_agent_v2.10.0' } }
+    await say(door, xmlInventory({ name: 'itself', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    const { id, ordinal } = await one('itself')
+
+    // Renamed: the same installation of the agent, another name.
+    await say(door, xmlInventory({ name: 'renamed', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    expect(await one('renamed')).toMatchObject({ id, ordinal })
+    expect(await named('itself')).toEqual([])
+
+    // Re-imaged: everything on the disk is new, the agent's installation too.
+    const another = '44454c4c-5100-1036-8052-b4c04f4d0005'
+    const reimaged = { name: 'reimaged', deviceId: 'reimaged-2026-05-05-05-05-05', uuid: another, serial: 'ITSELF-1' }
+    await say(door, xmlInventory({ ...reimaged, programs: { emacs: '30' } }), ocs)
+    expect(await one('reimaged')).toMatchObject({ id, ordinal })
+    const { agents } = await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.name === 'emacs',
+    )
+    expect(agents.map((agent) => agent.deviceId)).toEqual(['reimaged-2026-05-05-05-05-05', deviceId])
+
+    // Another agent, of another kind.
+    const glpi = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0005', 'user-agent': 'GLPI-Agent_v1.12' }
+    const content = { hardware: { name: 'reimaged', uuid: hardware.uuid }, bios: { ssn: 'ITSELF-1' }, softwares: [{ name: 'nano' }] }
+    await say(door, jsonInventory('reimaged-glpi', content), { headers: glpi, packing: 'none', type: 'application/json' })
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.source.family === 'glpi' && inventory.software[0]?.name === 'nano',
+    )
+    expect(await one('reimaged')).toMatchObject({ id, ordinal })
+    expect(await doubts()).toEqual([])
+
+    // What it was before, and under which name, is still there.
+    const { items } = await product.call(routes.listInventoryChanges, { params: { id }, query: {} })
+    const names = items.flatMap(({ changes }) => changes.filter(({ section, key }) => section === 'general' && key === 'name'))
+    expect(names.map(({ before, after }) => [before, after])).toEqual([
+      ['renamed', 'reimaged'],
+      ['itself', 'renamed'],
+    ])
   })
 
   it('a cloned disk makes two machines and a question; they can be kept apart for good', async () => {
@@ -344,7 +379,9 @@ describe('H2 what is refused, and what is not kept', () => {
 
   it('R18 passwords in environments and command lines are nowhere: not in the record, not in what is kept of the upload', async () => {
     const secret = 'canary-8d1f'
-    const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><PROCESSES><CMD>mysql -p${secret}</CMD></PROCESSES><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>`
+    const productKey = 'ABCDE-12345-FGHIJ-67890-KLMNO'
+    const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><processes><CMD>mysql -p${secret}</CMD></processes><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>
+<REGISTRY><NAME>ProductKey</NAME><REGVALUE>${secret}</REGVALUE></REGISTRY><REGISTRY><NAME>Edition</NAME><REGVALUE>${productKey}</REGVALUE></REGISTRY>`
     await say(door, xmlInventory({ name: 'secretive', uuid: uuid('0d'), programs: { shown: '1' }, more }))
     const json = {
       envs: [{ key: 'DB', val: secret }],
@@ -353,8 +390,15 @@ describe('H2 what is refused, and what is not kept', () => {
       softwares: [{ name: 'shown' }],
     }
     await say(door, jsonInventory('secretive-2', json), { packing: 'none', type: 'application/json' })
-    await one('secretive')
-    await one('secretive-2')
+    const { id } = await one('secretive-2')
+    const partial = { ...json, softwares: [{ name: 'shown', version: '2' }], registry: [{ name: 'password', regvalue: secret }] }
+    await say(door, jsonInventory('secretive-2', partial, true), { packing: 'none', type: 'application/json' })
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.version === '2',
+    )
+    const { registry } = (await inventoryOf((await one('secretive')).id)).inventory
+    expect(registry.map(({ name }) => name)).toEqual(['Edition'])
     const { aws } = product.ready
     const s3 = new S3Client({
       endpoint: aws['AWS_ENDPOINT_URL_S3'] ?? '',
@@ -368,7 +412,7 @@ describe('H2 what is refused, and what is not kept', () => {
         texts.push(gunzipSync((await Body?.transformToByteArray()) ?? Buffer.alloc(0)).toString('utf8'))
       }
     }
-    expect(texts.filter((text) => text.includes('shown')).length).toBeGreaterThanOrEqual(4)
-    expect(texts.filter((text) => text.includes(secret))).toEqual([])
+    expect(texts.filter((text) => text.includes('shown')).length).toBeGreaterThanOrEqual(5)
+    expect(texts.filter((text) => text.includes(secret) || text.includes(productKey))).toEqual([])
   })
 })
