@@ -36,5 +36,6 @@ const ports = {
 
 export const handler = queueDoor(InventoryMessage, async (message) => {
   const outcome = await recordInventory(ports, message)
+  if (outcome.kind === 'refused' && outcome.reason === 'too-many-new') logger.warn('too many new machines', { siteId: message.siteId })
   logger.info('inventory', { uploadId: message.uploadId, siteId: message.siteId, ...outcome })
 })

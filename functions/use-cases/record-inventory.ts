@@ -35,7 +35,7 @@ export type RecordPorts = {
   readonly now: () => number
 }
 
-type Refused = { readonly kind: 'refused'; readonly why: string }
+type Refused = { readonly kind: 'refused'; readonly reason: Unfit['reason']; readonly why: string }
 type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
 export type Outcome =
   | Recorded
@@ -80,7 +80,7 @@ const readUpload = (bytes: Uint8Array, { userAgent, agentId, receivedAt }: Inven
 
 const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit: Unfit): Promise<Refused> => {
   await doubts.refuse(refusalOf({ ...message, id: message.uploadId, at: message.receivedAt }, unfit))
-  return { kind: 'refused', why: unfit.why }
+  return { kind: 'refused', reason: unfit.reason, why: unfit.why }
 }
 
 /** null: another upload came in between. */

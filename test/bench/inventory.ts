@@ -21,7 +21,7 @@ import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
-import { machinesIndexed, uploadFleet } from '../fleet/real-road.ts'
+import { machinesIndexed, sendUpload, uploadFleet } from '../fleet/real-road.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
 import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
@@ -30,6 +30,7 @@ import { productCpuMs } from './product-cpu.ts'
 
 const uploadedForReal = 400
 const longestMs = 600_000
+const uploadsBefore = 1000
 const asked = 60
 const fewMachines = 40
 const manyMachines = 200
@@ -54,6 +55,19 @@ const ingestion = async (installation: Installation, from: number): Promise<Figu
     { name: 'inventories accepted from agents', value: perSecond(accepted), unit: '/s' },
     { name: 'inventories accepted, recorded and indexed', value: perSecond(done), unit: '/s', goal: { atLeast: 40 } },
     { name: 'CPU of the whole local product per first inventory of 150 programs', value: cpu / uploadedForReal, unit: 'ms' },
+  ]
+}
+
+/** An agent has its answer before its inventory is looked at: how long the queue is does not matter. */
+const answersBehindQueue = async (installation: Installation, from: number): Promise<Figure[]> => {
+  const known = await machinesIndexed(installation)
+  await uploadFleet(installation, { seed, from, count: uploadsBefore, round: 0 }, () => {})
+  const waiting = async (): Promise<number> => known + uploadsBefore - (await machinesIndexed(installation))
+  const before = await waiting()
+  const times = await timed(asked, (turn) => sendUpload(installation, uploadOf(seed, from + uploadsBefore + turn, 0)))
+  return [
+    { name: `uploads that wait, of ${uploadsBefore}, when agents are answered`, value: before, unit: '', goal: { atLeast: 1 } },
+    { name: 'POST /inventory while they wait, p95', value: percentile(times, 0.95), unit: 'ms', goal: { atMost: 300 } },
   ]
 }
 
@@ -219,4 +233,5 @@ export const inventory = (options: BenchOptions): Promise<Figure[]> =>
     ...(await lists(installation)),
     ...(await costs(installation, from)),
     ...(await ingestion(installation, from + machinesOfCosts)),
+    ...(await answersBehindQueue(installation, from + machinesOfCosts + uploadedForReal)),
   ])
