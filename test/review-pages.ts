@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Language } from './journeys/browser.ts'
 import { executionsOf, type Product, until } from './journeys/product.ts'
+import { inventoryShots } from './review-inventories.ts'
 
 export type Shot = {
   readonly name: string
@@ -189,6 +190,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       path: 'sites/',
       act: (page, language) => page.getByRole('button', { name: `${words[language].edit} Montréal` }).click(),
     },
+    ...(await inventoryShots(product)),
     { name: 'not-found', path: 'deployments/detail/?id=nothing' },
   ]
 }
