@@ -343,7 +343,25 @@ describe('R12 whose machine is whose', () => {
       () => inventoryOf(id),
       ({ inventory }) => inventory.software[0]?.name === 'forged',
     )
-    expect((await product.call(routes.getMachine, { params: { id } })).siteId).toBe('lyon')
+    const siteOf = async () => (await product.call(routes.getMachine, { params: { id } })).siteId
+    expect(await siteOf()).toBe('lyon')
+
+    // It moves back, and once more: each time somebody is asked.
+    const decide = async (from: Door, siteId: string, decision: 'move' | 'separate', version: string) => {
+      await say(from, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: version } }))
+      const asked = await until(doubts, (all) => all.some((one) => one.kind === 'other-site' && one.siteId === siteId))
+      const { id: doubtId } = asked.find((one) => one.siteId === siteId) ?? { id: '' }
+      await product.call(routes.decideInventoryDoubt, { params: { id: doubtId }, body: { decision } })
+    }
+    await decide(door, 'local', 'move', '10')
+    await until(siteOf, (site) => site === 'local')
+    await decide(lyon, 'lyon', 'separate', '11')
+    // What was decided is not asked again, and what comes nevertheless is no secret.
+    await say(lyon, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: '12' } }))
+    const found = await until(refusals, (all) => all.some(({ reason }) => reason === 'other-site'))
+    expect(found.find(({ reason }) => reason === 'other-site')).toMatchObject({ siteId: 'lyon', why: expect.stringContaining(id) })
+    expect(await siteOf()).toBe('local')
+    expect((await doubts()).filter(({ kind }) => kind === 'other-site')).toEqual([])
   })
 })
 
