@@ -4,6 +4,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import type { Language } from './journeys/browser.ts'
 import { executionsOf, type Product, until } from './journeys/product.ts'
 import { prepareInventories } from './review-inventory.ts'
+import { inventoryShots } from './review-inventory-operators.ts'
 
 export type Shot = {
   readonly name: string
@@ -226,6 +227,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       act: (page, language) => page.getByRole('button', { name: `${words[language].edit} Montréal` }).click(),
     },
     ...inventories,
+    ...(await inventoryShots(product)),
     { name: 'entity-form', path: 'entities/', act: (page, language) => press(page, words[language].createEntity) },
     { name: 'not-found', path: 'deployments/detail/?id=nothing' },
   ]

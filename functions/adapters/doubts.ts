@@ -20,6 +20,9 @@ const place = ({ state, createdAt, id }: DoubtRecord) => ({
 export const doubtStore = (table: Table) => ({
   /** Asked once: what was decided is not asked again. */
   ask: (doubt: DoubtRecord) => table.create({ ...key(doubt.id), ...place(doubt), ...doubt }),
+  /** A machine that a person had moved claims to be elsewhere again. */
+  askAgain: (doubt: DoubtRecord) =>
+    table.update(key(doubt.id), { set: { ...doubt, ...place(doubt) }, condition: '#state = :moved', values: { ':moved': 'moved' } }),
   get: async (id: string): Promise<DoubtRecord | null> => {
     const item = await table.get(key(id))
     return item ? DoubtRecord.parse(item) : null

@@ -20,6 +20,7 @@ import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clie
 import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
 import { identifyEdge } from '../runtime/edges.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
+import { logger } from '../runtime/logger.ts'
 import { claimExecutions } from '../use-cases/deployments/claim-executions.ts'
 import { createTicket } from '../use-cases/live.ts'
 import { recordProbes } from '../use-cases/machines.ts'
@@ -78,7 +79,12 @@ const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
     return { accepted: body.reports.length }
   },
   sendProbeResults: async ({ body }, edge) => ({ accepted: await recordProbes(ports, enrolled(edge).siteId, body.results) }),
-  relayInventory: ({ body }, edge) => relayInventory(ports, enrolled(edge).siteId, body),
+  relayInventory: async ({ body }, edge) => {
+    const { siteId } = enrolled(edge)
+    const answer = await relayInventory(ports, siteId, body)
+    if (answer.accepted === 0) logger.warn('too many new machines', { siteId, sourceIp: body.sourceIp })
+    return answer
+  },
   adviseOnAgent: async ({ body }, edge) => ({ needsFull: await ports.agents.needsFull(deviceKeyOf(enrolled(edge).siteId, body.agentId)) }),
   createEdgeLiveTicket: (_, edge) => createTicket(ports, { kind: 'edge', edgeId: enrolled(edge).id, siteId: enrolled(edge).siteId }),
 }

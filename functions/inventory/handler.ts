@@ -53,7 +53,9 @@ const handle = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStr
     agentId: agentIdIn(event.headers),
     sourceIp: http.sourceIp,
   })
-  if (received.status >= 400 && received.status !== 401)
+  // The alarm reads this line (infra/parts/functions.ts).
+  if (received.isForLater) logger.warn('too many new machines', { userAgent: http.userAgent, sourceIp: http.sourceIp })
+  else if (received.status >= 400 && received.status !== 401)
     logger.warn('upload refused', { status: received.status, userAgent: http.userAgent, sourceIp: http.sourceIp })
   return answer(received)
 }

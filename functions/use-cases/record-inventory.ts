@@ -31,14 +31,14 @@ export type RecordPorts = {
   >
   readonly entities: Pick<EntityStore, 'rules'>
   readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
-  readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
   readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
 
-type Refused = { readonly kind: 'refused'; readonly why: string }
+type Refused = { readonly kind: 'refused'; readonly reason: Unfit['reason']; readonly why: string }
 type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
 export type Outcome =
   | Recorded
@@ -83,7 +83,7 @@ const readUpload = (bytes: Uint8Array, { userAgent, agentId, receivedAt }: Inven
 
 const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit: Unfit): Promise<Refused> => {
   await doubts.refuse(refusalOf({ ...message, id: message.uploadId, at: message.receivedAt }, unfit))
-  return { kind: 'refused', why: unfit.why }
+  return { kind: 'refused', reason: unfit.reason, why: unfit.why }
 }
 
 /** null: another upload came in between. */
@@ -92,8 +92,11 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   const agentKey = agentKeyOf(siteId, agentId, read.record.source)
   const { recognised, held, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
   if (recognised.kind === 'elsewhere') {
-    await doubtAbout(ports, { kind: 'other-site', siteId, machineIds: [recognised.machineId], at: message.receivedAt, upload: message })
-    return { kind: 'waits', machineId: recognised.machineId }
+    const { machineId } = recognised
+    const asked = { kind: 'other-site', siteId, machineIds: [machineId], at: message.receivedAt, upload: message } as const
+    if ((await doubtAbout(ports, asked)) !== 'separate') return { kind: 'waits', machineId }
+    const why = `It claims the hardware of the machine ${machineId} of another site, and a person has decided that this one stays there.`
+    return refuse(ports, message, { deviceId: read.record.source.deviceId, reason: 'other-site', why })
   }
   const known = recognised.kind === 'known' ? await ports.inventories.head(recognised.machineId) : null
   const isTold = known?.sources.some((source) => source.agentKey === agentKey) === true

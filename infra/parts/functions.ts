@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib'
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
+import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { ProductFunction } from '../constructs/product-function.ts'
@@ -177,6 +178,29 @@ export class Functions extends Construct {
     // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
     messaging.terms.readBy(indexTerms, { batchSize: 500, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
+    this.watchNewMachines([this.inventory, this.edgeApi, onInventory], notify)
+  }
+
+  /** What these functions log when they refuse a machine that nobody knew: a roll-out, or somebody who invents devices. */
+  private watchNewMachines(doors: readonly ProductFunction[], notify: ITopic): void {
+    const [namespace, name] = ['Pulse', 'TooManyNewMachines']
+    for (const door of doors)
+      new MetricFilter(door, 'TooManyNew', {
+        logGroup: door.logGroup,
+        filterPattern: FilterPattern.stringValue('$.message', '=', 'too many new machines'),
+        metricNamespace: namespace,
+        metricName: name,
+        metricValue: '1',
+      })
+    new RunbookAlarm(this, 'NewMachines', {
+      metric: new Metric({ namespace, metricName: name, period: Duration.minutes(5), statistic: 'Sum' }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      meaning: 'Inventories of a site speak of more new machines than it may have within an hour: a roll-out, or forged devices.',
+      section: 'new-machines',
+      notify,
+    })
   }
 
   /** Gives `progress` the changes of executions, in order. */

@@ -21,12 +21,14 @@ import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
+import { machinesIndexed, sendUpload, uploadFleet } from '../fleet/real-road.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
 import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
 import { bitmapsSize, dictionarySize } from './index-size.ts'
-import { ingestionFrom } from './ingestion.ts'
+import { ingestionFrom, machinesOfIngestion } from './ingestion.ts'
 
+const uploadsBefore = 1000
 const asked = 60
 const fewMachines = 40
 const manyMachines = 200
@@ -50,6 +52,19 @@ const allMachines = async (get: Get) => {
 const until = async (isSo: () => Promise<boolean>): Promise<void> => {
   for (const began = performance.now(); !(await isSo()); await pause(500))
     if (performance.now() - began > longestMs) throw new Error(`not so within ${longestMs} ms`)
+}
+
+/** An agent has its answer before its inventory is looked at: how long the queue is does not matter. */
+const answersBehindQueue = async (installation: Installation, from: number): Promise<Figure[]> => {
+  const known = await machinesIndexed(installation)
+  await uploadFleet(installation, { seed, from, count: uploadsBefore, round: 0 }, () => {})
+  const waiting = async (): Promise<number> => known + uploadsBefore - (await machinesIndexed(installation))
+  const before = await waiting()
+  const times = await timed(asked, (turn) => sendUpload(installation, uploadOf(seed, from + uploadsBefore + turn, 0)))
+  return [
+    { name: `uploads that wait, of ${uploadsBefore}, when agents are answered`, value: before, unit: '', goal: { atLeast: 1 } },
+    { name: 'POST /inventory while they wait, p95', value: percentile(times, 0.95), unit: 'ms', goal: { atMost: 300 } },
+  ]
 }
 
 const lists = async (installation: Installation): Promise<Figure[]> => {
@@ -247,6 +262,7 @@ export const inventory = (options: BenchOptions): Promise<Figure[]> =>
     ...(await lists(installation)),
     ...(await costs(installation, from)),
     ...(await ingestionFrom(installation, from + machinesOfCosts)),
+    ...(await answersBehindQueue(installation, from + machinesOfCosts + machinesOfIngestion)),
   ])
 
 /** The lists alone. */

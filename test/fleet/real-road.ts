@@ -11,7 +11,7 @@ export type Fleet = { readonly seed: number; readonly from: number; readonly cou
 
 export const numbersOf = ({ from, count }: Fleet): number[] => Array.from({ length: count }, (_, at) => from + at)
 
-const send = async ({ api, agents }: Installation, { agentId, document }: Upload): Promise<void> => {
+export const sendUpload = async ({ api, agents }: Installation, { agentId, document }: Upload): Promise<void> => {
   for (let tries = 1; ; tries++) {
     const response = await fetch(`${api}/inventory`, {
       method: 'POST',
@@ -49,7 +49,7 @@ export const uploadFleet = async (installation: Installation, fleet: Fleet, onSe
   let sent = 0
   const worker = async (): Promise<void> => {
     for (const number of rest) {
-      await send(installation, uploadOf(fleet.seed, number, fleet.round))
+      await sendUpload(installation, uploadOf(fleet.seed, number, fleet.round))
       onSent(++sent)
     }
   }

@@ -106,7 +106,13 @@ export const memoryStores = () => {
       return uploads.get(key) ?? 0
     },
   }
-  const doubtStore: Pick<DoubtStore, 'ask' | 'refuse'> = {
+  const doubtStore: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'> = {
+    get: async (id) => doubts.get(id) ?? null,
+    askAgain: async (doubt) => {
+      if (doubts.get(doubt.id)?.state !== 'moved') return false
+      doubts.set(doubt.id, doubt)
+      return true
+    },
     ask: async (doubt) => {
       if (doubts.has(doubt.id)) return false
       doubts.set(doubt.id, doubt)

@@ -11,6 +11,8 @@ export const refusalReasons = [
   'too-many',
   /** The site has had too many new machines within the hour. */
   'too-many-new',
+  /** It claims the hardware of another site's machine, which a person has decided is not so. */
+  'other-site',
   /** Stands for those of an hour that are no longer written down one by one. */
   'not-listed',
 ] as const

@@ -10,6 +10,9 @@ export type Server = {
   readonly login: { readonly user: string; readonly password: string } | null
 }
 
+/** As agents reach it: a console that is served beside its API knows the API by its path alone. */
+export const agentAddress = (api: string, path: string): string => new URL(`${api}${path}`, location.href).href
+
 const utf8Base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 const withLogin = (url: string, { user, password }: NonNullable<Server['login']>): string => {

@@ -10,7 +10,7 @@ import { useState } from 'react'
 import type { InventorySecret } from '#shared/contracts/inventory-views.ts'
 import type { Site } from '#shared/contracts/sites.ts'
 import { useSession } from '../session/session.tsx'
-import { agentConfiguration, agents, type Server } from './agent-configuration.ts'
+import { agentAddress, agentConfiguration, agents, type Server } from './agent-configuration.ts'
 import { CopiedLine } from './copied-line.tsx'
 
 const lanPort = 9999
@@ -26,7 +26,7 @@ export const AgentConfigurations = ({ site, secret }: Props) => {
   const server: Server | null =
     way === 'lan'
       ? { url: `http://${edge.trim()}:${lanPort}/`, realm: '', login: null }
-      : secret && { url: `${installation.api}${secret.path}`, realm: secret.realm, login: secret }
+      : secret && { url: agentAddress(installation.api, secret.path), realm: secret.realm, login: secret }
   return (
     <SpaceBetween size="m">
       <SegmentedControl

@@ -15,6 +15,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useSession } from '../session/session.tsx'
+import { agentAddress } from './agent-configuration.ts'
 import { AgentConfigurations } from './agent-configurations.tsx'
 import { CopiedLine } from './copied-line.tsx'
 import { SecretForm } from './secret-form.tsx'
@@ -71,7 +72,7 @@ const Made = ({ secret }: { readonly secret: InventorySecret }) => {
   const { installation } = useSession()
   const { user, password, realm, path, previousUntil } = secret
   const lines = [
-    { label: t('address'), text: `${installation.api}${path}` },
+    { label: t('address'), text: agentAddress(installation.api, path) },
     { label: t('user'), text: user },
     { label: t('password'), text: password },
     { label: t('realm'), text: realm },
