@@ -2,8 +2,9 @@
 
 import type { Claimed, Probe } from '#shared/contracts/edge.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { leaseTrustMs, type Verdict } from '#shared/domain/deployment/on-claim.ts'
+import { leaseTrustMs } from '#shared/domain/deployment/on-claim.ts'
 import { Attempt, type AttemptPorts } from './attempt/attempt.ts'
+import type { Word } from './attempt/control.ts'
 import type { CloudApi } from './cloud/api.ts'
 import { freshly, type Saved } from './journal/journal.ts'
 import { textOf } from './log.ts'
@@ -29,11 +30,11 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
   let isClosed = false
   let moreIsReady = false
 
-  const begin = (saved: Saved, verdict: Verdict, trustedUntil: number): void => {
+  const begin = (saved: Saved, word: Word, trustedUntil: number): void => {
     const key = keyOf(saved.order.executionId, saved.order.lease)
     const attempt = new Attempt(ports, saved, trustedUntil)
     running.set(key, attempt)
-    attempt.hear(verdict, trustedUntil)
+    attempt.hear(word, trustedUntil)
     attempt
       .run()
       .catch((error: unknown) =>
@@ -94,7 +95,8 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     obey(answer.body.holding, trustedUntil)
     // On the disk before anything is done; one that came twice is known already.
     journal.add(orders)
-    for (const order of orders) if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order), 'keep', trustedUntil)
+    for (const order of orders)
+      if (!running.has(keyOf(order.executionId, order.lease))) begin(freshly(order), { verdict: 'keep' }, trustedUntil)
     look(probes).catch((error: unknown) => log('error', 'probing failed', { detail: textOf(error) }))
     // Of what was ready while there was no room it has heard nothing.
     moreIsReady = more || orders.length > 0 || free === 0
@@ -102,14 +104,14 @@ export const launcher = (ports: LauncherPorts, slots: number) => {
     return pollMs
   }
 
-  const obey = (verdicts: Claimed['holding'], trustedUntil: number): void => {
-    for (const { executionId, lease, verdict } of verdicts) {
+  const obey = (words: Claimed['holding'], trustedUntil: number): void => {
+    for (const { executionId, lease, ...word } of words) {
       const key = keyOf(executionId, lease)
       const saved = resumable.get(key)
       resumable.delete(key)
-      if (saved && verdict === 'drop') journal.forget(executionId, lease)
-      else if (saved) begin(saved, verdict, trustedUntil)
-      else running.get(key)?.hear(verdict, trustedUntil)
+      if (saved && word.verdict === 'drop') journal.forget(executionId, lease)
+      else if (saved) begin(saved, word, trustedUntil)
+      else running.get(key)?.hear(word, trustedUntil)
     }
   }
 

@@ -1,6 +1,5 @@
 /** One attempt on one machine: reaches it, does the phases that are to do, tells of each through the journal, ends. */
 import type { Order } from '#shared/contracts/edge.ts'
-import type { Verdict } from '#shared/domain/deployment/on-claim.ts'
 import type { BandwidthLimits, Pace } from '../bandwidth/limits.ts'
 import type { Journal, Saved } from '../journal/journal.ts'
 import { type Log, textOf } from '../log.ts'
@@ -8,7 +7,7 @@ import type { Archives } from '../mirror/archive.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import type { Session, Transport } from '../ssh/transport.ts'
 import type { Wakings } from '../wol/wakings.ts'
-import { Control } from './control.ts'
+import { Control, type Word } from './control.ts'
 import { Doing } from './doing.ts'
 import { endFor } from './endings.ts'
 import { Marks } from './marks.ts'
@@ -79,8 +78,8 @@ export class Attempt {
   }
 
   /** What the cloud says of it, with each claim. */
-  hear(said: Verdict, trustedUntil: number): void {
-    this.control.hear(said, trustedUntil)
+  hear(word: Word, trustedUntil: number): void {
+    this.control.hear(word, trustedUntil)
   }
 
   /** The edge launcher ends. What has nothing running goes back to the line; a script goes on, and is found again. */

@@ -1,13 +1,16 @@
 /** What the cloud and the clock say of an attempt: whether it is to end, and whether it may begin anything. */
-import type { Order } from '#shared/contracts/edge.ts'
+import type { Claimed, Order } from '#shared/contracts/edge.ts'
 import type { Verdict } from '#shared/domain/deployment/on-claim.ts'
-import { type Ending, endingOf, heard, untilClosing } from './endings.ts'
+import { type Ending, endingOf, heard, type Limits, untilClosing } from './endings.ts'
 import { sleep } from './sleep.ts'
+
+/** What the cloud says of one that is held. */
+export type Word = Pick<Claimed['holding'][number], 'verdict' | 'endsAt'>
 
 const longestTimerMs = 2 ** 31 - 1
 
 export class Control {
-  private readonly order: Order
+  private limits: Limits
   private readonly now: () => number
   private readonly onChange: () => void
   private verdict: Verdict = 'keep'
@@ -18,23 +21,27 @@ export class Control {
 
   /** `onChange`: something was said, or an instant has come. */
   constructor(order: Order, { now, trustedUntil, onChange }: { now: () => number; trustedUntil: number; onChange: () => void }) {
-    this.order = order
+    this.limits = order
     this.now = now
     this.trustedUntil = trustedUntil
     this.onChange = onChange
   }
 
   ending(): Ending | null {
-    return endingOf(this.verdict, this.order, this.now())
+    return endingOf(this.verdict, this.limits, this.now())
   }
 
   isDropped(): boolean {
     return this.verdict === 'drop'
   }
 
-  hear(said: Verdict, trustedUntil: number): void {
+  hear({ verdict, endsAt }: Word, trustedUntil: number): void {
     this.trustedUntil = Math.max(this.trustedUntil, trustedUntil)
-    this.verdict = heard(this.verdict, said)
+    this.verdict = heard(this.verdict, verdict)
+    if (endsAt !== undefined && endsAt !== this.limits.endsAt) {
+      this.limits = { ...this.limits, endsAt }
+      this.watchClock()
+    }
     this.onChange()
     this.onHeard()
   }
@@ -42,7 +49,7 @@ export class Control {
   /** Calls `onChange` when an instant of the order comes. */
   watchClock(): void {
     this.ignoreClock()
-    const ms = untilClosing(this.order, this.now())
+    const ms = untilClosing(this.limits, this.now())
     if (ms === null) return
     this.timer = setTimeout(
       () => {

@@ -16,7 +16,7 @@ export const heard = (before: Verdict, said: Verdict): Verdict => {
   return verdicts.indexOf(said) < verdicts.indexOf(before) ? said : before
 }
 
-type Limits = Pick<Order, 'closesAt' | 'endsAt' | 'atClosing'>
+export type Limits = Pick<Order, 'closesAt' | 'endsAt' | 'atClosing'>
 const hasCome = (instant: string | null, now: number): boolean => instant !== null && Date.parse(instant) <= now
 
 /** What must end the attempt now, the most urgent first; null: nothing. `now` in milliseconds since 1970. */

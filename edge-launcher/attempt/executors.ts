@@ -122,7 +122,9 @@ const follow = async (work: Work, program: Program, opening: () => void): Promis
       out: telling.position.out,
       err: telling.position.err,
       onStarted: () => {
-        if (name === 'attempt' && attempt === work.order.attempt) work.marks.scriptStarted()
+        if (name !== 'attempt' || attempt !== work.order.attempt) return
+        work.marks.scriptStarted()
+        telling.startedScript()
       },
       onLine: (stream, text, upTo) => {
         if (stream === 'stderr') lastError = text

@@ -11,7 +11,8 @@ export class Marks {
   constructor(journal: Pick<Journal, 'mark' | 'haltAsked'>, saved: Saved) {
     this.journal = journal
     this.order = saved.order
-    this.script = saved.script
+    // Another edge launcher saw it start: a machine that has no trace of it was wiped, and the script does not run again.
+    this.script = saved.order.scriptStarted ? 'started' : saved.script
     this.haltAsked = saved.haltAsked
   }
 

@@ -31,6 +31,7 @@ export class Telling {
   private readonly order: Order
   private seq: number
   private contact: Report['contact'] = null
+  private scriptStarted: boolean
   private lines: Report['log'] = []
   private characters = 0
   private timer: NodeJS.Timeout | null = null
@@ -42,6 +43,7 @@ export class Telling {
     this.position = saved.position
     this.phase = saved.report?.phase ?? 'connecting'
     this.phases = saved.report?.phases ?? saved.order.phases
+    this.scriptStarted = saved.script === 'started' || saved.order.scriptStarted
   }
 
   result(phase: Phase): PhaseResult {
@@ -77,12 +79,22 @@ export class Telling {
     this.contact = { hostKey: known.success ? known.data : null, ssh }
   }
 
+  /** Told soon, whatever the script says: whoever takes over must know. */
+  startedScript(): void {
+    this.scriptStarted = true
+    this.soon()
+  }
+
   say(stream: LogLine['stream'], text: string, phase: Phase | null = this.currentPhase()): void {
     if (this.isOver) return
     this.lines.push({ at: this.instant(), phase, stream, text: text.slice(0, 16_000) })
     this.characters += text.length
     if (this.lines.length >= mostLines || this.characters >= mostCharacters) this.flush()
-    else this.timer ??= setTimeout(() => this.flush(), flushMs)
+    else this.soon()
+  }
+
+  private soon(): void {
+    if (!this.isOver) this.timer ??= setTimeout(() => this.flush(), flushMs)
   }
 
   /** On the disk when this returns. */
@@ -125,6 +137,7 @@ export class Telling {
         at: this.instant(),
         phase: end === null ? this.phase : 'ended',
         phases: this.phases,
+        scriptStarted: this.scriptStarted,
         end,
         contact: this.contact,
         log: this.lines,

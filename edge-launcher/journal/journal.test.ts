@@ -48,6 +48,7 @@ const report: Report = {
   at: instant,
   phase: 'inventory',
   phases: { ...phases, inventory: { status: 'running', startedAt: instant, endedAt: null, exitCode: null } },
+  scriptStarted: false,
   end: null,
   contact: null,
   log: [],

@@ -158,6 +158,7 @@ export const ExecutionRecord = z.object({
   used: z.number(),
   earlier: z.number(),
   attempt: z.number(),
+  scriptStartedIn: z.number().default(0),
   attempts: z.number(),
   retryDelayMs: z.number(),
   lease: z.number(),

@@ -105,6 +105,10 @@ export const Order = z
       .meta({ description: 'null: a machine that does not answer is not woken.' }),
     parameters: z.string(),
     runScript: z.boolean(),
+    scriptStarted: z
+      .boolean()
+      .default(false)
+      .meta({ description: "The machine has confirmed the start of this attempt's script to an edge launcher that held it before." }),
     deleteFiles: z.boolean(),
     inventory: z.boolean(),
     halt: z.enum(['nothing', 'reboot', 'halt']),
@@ -131,6 +135,9 @@ export const Claimed = z
           description:
             'keep: renewed; pause, stop: end it after the phase that runs; interrupt: end it now, the script too; drop: it is no longer yours, forget it.',
         }),
+        endsAt: Instant.nullable()
+          .optional()
+          .meta({ description: "The deployment's end date, which a person may have moved since the order; absent: as in the order." }),
       }),
     ),
     probes: z.array(Probe),
@@ -155,6 +162,10 @@ export const Report = z
     at: Instant,
     phase: z.enum(['connecting', ...phases, 'ended']),
     phases: PhaseResults,
+    scriptStarted: z
+      .boolean()
+      .default(false)
+      .meta({ description: "The machine has confirmed the start of this attempt's script, to this edge launcher or to one before it." }),
     end: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('success') }),

@@ -1,5 +1,5 @@
 /** E11: several edge launchers on a site share the work, one that dies has its work taken over, deployments take turns. */
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -125,6 +125,50 @@ describe('several edge launchers on one site', () => {
     expect((await executionsOf(product, deployment)).every(({ state }) => state === 'done')).toBe(true)
     for (const machine of lab) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
   }, 150_000)
+
+  it('E11 a script that was seen to start is not run again on a machine that was wiped before it was taken over', async () => {
+    const [first, second] = edges
+    if (!first || !second) throw new Error('two edge launchers are needed')
+    const command = '#!/bin/sh\necho ran >>"$HOME/wiped-runs"\nsleep 4\n'
+    const pack = await addPackage(product, { label: 'Wiped', command: './install.sh' }, { 'install.sh': command })
+    const deployment = await product.call(routes.createDeployment, { body: { packageId: pack.id, machineIds: machineIds.slice(0, 1) } })
+    const one = async () => (await executionsOf(product, deployment))[0]
+    const running = await until(one, (execution) => execution?.state === 'execution')
+    const [machine] = lab
+    if (!running || !machine) throw new Error('nothing runs')
+    // The machine has confirmed the start within a second of it.
+    await until(
+      () => readFile(join(machine.home, 'wiped-runs'), 'utf8').catch(() => ''),
+      (text) => text === 'ran\n',
+    )
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const holder = running.edgeId === first.id ? first : second
+    await holder.kill()
+    await rm(join(machine.home, '.pulse'), { recursive: true })
+    await endLeases([running.id])
+    const ended = await until(one, (execution) => execution?.state === 'unknown', 60_000)
+    expect(ended).toMatchObject({ reason: { code: 'outcome-unknown' } })
+    expect(await readFile(join(machine.home, 'wiped-runs'), 'utf8')).toBe('ran\n')
+    holder.start()
+  }, 120_000)
+
+  it('E4 an end date that a relaunch moves ends what runs already, too', async () => {
+    const [failing, running] = lab
+    if (!failing || !running) throw new Error('two machines are needed')
+    await writeFile(join(failing.home, 'fails'), '')
+    const command = '#!/bin/sh\ntest ! -e "$HOME/fails" || exit 3\nsleep 90\n'
+    const pack = await addPackage(product, { label: 'Ending', command: './install.sh' }, { 'install.sh': command })
+    const deployment = await product.call(routes.createDeployment, {
+      body: { packageId: pack.id, machineIds: machineIds.slice(0, 2), options: { attempts: 1, atClosing: 'interrupt' } },
+    })
+    const states = async () => (await executionsOf(product, deployment)).map(({ state, reason }) => `${state} ${reason?.code ?? ''}`)
+    await until(states, (all) => all.includes('failed script-failed') && all.includes('execution '))
+    const endAt = new Date(Date.now() + 8000).toISOString()
+    await product.call(routes.relaunchDeployment, { params: { id: deployment.id }, body: { which: 'failed', endAt } })
+    await until(states, (all) => all.filter((state) => state === 'failed out-of-time').length === 1, 45_000)
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(endAt))
+    await rm(join(failing.home, 'fails'))
+  }, 120_000)
 
   it('E11 deployments take turns: a small one does not wait for a large one, and full edges only delay', async () => {
     const pack = await addPackage(product, { label: 'Turn', command: './install.sh' }, { 'install.sh': '#!/bin/sh\nsleep 1\n' })

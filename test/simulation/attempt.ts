@@ -89,7 +89,8 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, said: Verdict, t
     if (end !== null) isOver = true
     const { deploymentId, lease, attempt } = order
     const at = new Date(now()).toISOString()
-    const situation = { phase: end === null ? phase : ('ended' as const), phases: saved.phases, end, contact: null, log: [] }
+    const scriptStarted = saved.script === 'started'
+    const situation = { phase: end === null ? phase : ('ended' as const), phases: saved.phases, scriptStarted, end, contact: null, log: [] }
     parts.tell({ executionId, deploymentId, machineId: machine.id, lease, attempt, seq: saved.seq, at, ...situation })
     if (end !== null) parts.onEnd()
   }
@@ -248,6 +249,7 @@ export const beginAttempt = (parts: AttemptParts, saved: Saved, said: Verdict, t
     begin('execution')
     const { script, isNew } = startScript(machine, executionId, attempt, now())
     saved.script = 'started'
+    tell(null)
     if (isNew) watch.scriptStarts(executionId, attempt, machine, script, now())
     follow(script)
   }

@@ -110,7 +110,7 @@ export const edgeOf = (parts: EdgeParts, { id, slots }: { id: string; slots: num
     for (const order of answer.orders) {
       const known = journal.get(order.executionId)
       if (known && known.order.lease >= order.lease) continue
-      const saved: Saved = { order, seq: 0, phases: order.phases, script: 'none' }
+      const saved: Saved = { order, seq: 0, phases: order.phases, script: order.scriptStarted ? 'started' : 'none' }
       journal.set(order.executionId, saved)
       begin(saved, 'keep', trustedUntil)
     }

@@ -13,7 +13,7 @@ export const properties = {
   legal: 'an execution moves by the table only',
   window: 'nothing starts outside its window, before the start date or after the end date',
   held: 'nothing of what is paused or stopped is claimed, and no phase of it begins later than an edge may act unheard',
-  once: "no attempt's script starts twice, nor two of one execution at a time",
+  once: "no attempt's script starts twice, nor two of one execution at a time; nor anew on a wiped machine once the cloud knew",
   attempts: 'attempts that count never exceed the limit; dead edges, pauses and interruptions count for nothing',
   directory: "no attempt's number is given again once it was used up, interrupted or launched anew",
   lease: 'a lease grows by one with each claim and never otherwise',
@@ -169,7 +169,8 @@ export const watchOver = (parts: WatchParts) => {
       counts.scripts += 1
       const { scripts } = memoryOf(id)
       tell(id, () => `script of attempt ${attempt} starts`)
-      const same = scripts.find((one) => one.generation === generation && one.script.attempt === attempt)
+      const isKnown = parts.execution(id)?.scriptStartedIn === attempt
+      const same = scripts.find((one) => one.script.attempt === attempt && (one.generation === generation || isKnown))
       demand(same === undefined, 'once', id, `attempt ${attempt} starts a second time`)
       const other = scripts.find((one) => one.script.endsAt > now)
       demand(other === undefined, 'once', id, `attempt ${attempt} starts while attempt ${other?.script.attempt} runs`)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Claim, Claimed, Order, Probe } from '#shared/contracts/edge.ts'
 import { Manifest } from '#shared/contracts/edge.ts'
-import { leaseMs, onClaim, renewBelowMs, type Verdict, verdictOn } from '#shared/domain/deployment/on-claim.ts'
+import { leaseMs, onClaim, renewBelowMs, verdictOn } from '#shared/domain/deployment/on-claim.ts'
 import { closingAfter, iso } from '#shared/domain/deployment/rules.ts'
 import { silentMs } from '#shared/domain/deployment/why.ts'
 import { manifestText } from '#shared/domain/package/manifest.ts'
@@ -43,7 +43,7 @@ export const claimExecutions = async (ports: ClaimPorts, edge: EdgeRecord, claim
   const at: Place = { edge, site, known: deploymentCache(ports) }
   const holding: Claimed['holding'] = []
   await inTurns(claim.holding, 16, async (held) => {
-    holding.push({ ...held, verdict: await verdictFor(ports, at, held) })
+    holding.push({ ...held, ...(await verdictFor(ports, at, held)) })
   })
   const wanted = Math.min(claim.slots, mostAtOnce)
   const { taken, more } = wanted === 0 ? { taken: [], more: false } : await takeReady(ports, at, wanted)
@@ -65,15 +65,20 @@ const deploymentCache = ({ deployments }: ClaimPorts): Known => {
   }
 }
 
-const verdictFor = async ({ executions, now }: ClaimPorts, { edge, known }: Place, held: Claim['holding'][number]): Promise<Verdict> => {
+/** What is said of one that is held. */
+type Word = Omit<Claimed['holding'][number], keyof Claim['holding'][number]>
+const drop: Word = { verdict: 'drop' }
+
+const verdictFor = async ({ executions, now }: ClaimPorts, { edge, known }: Place, held: Claim['holding'][number]): Promise<Word> => {
   const execution = await executions.get(held.executionId)
   const deployment = execution && (await known(execution.deploymentId))
   const verdict = verdictOn(execution, { control: deployment?.control ?? 'run' }, { lease: held.lease, edgeId: edge.id })
-  if (verdict === 'drop' || !execution) return 'drop'
+  if (verdict === 'drop' || !execution || !deployment) return drop
+  const word: Word = { verdict, endsAt: deployment.options.endAt }
   const left = Date.parse(execution.leaseUntil ?? '') - now()
   // More than half of the lease is left: no need to write.
-  if (left >= renewBelowMs) return verdict
-  return (await executions.renew(execution.id, held.lease, edge.id, iso(now() + leaseMs))) ? verdict : 'drop'
+  if (left >= renewBelowMs) return word
+  return (await executions.renew(execution.id, held.lease, edge.id, iso(now() + leaseMs))) ? word : drop
 }
 
 /** `more`: a line was longer than what was looked at, or another edge launcher was quicker with all that was. */
@@ -196,6 +201,7 @@ const orderFor = async (
       : null,
     parameters: options.parameters,
     runScript: asked.execution,
+    scriptStarted: execution.scriptStartedIn === execution.attempt,
     deleteFiles: asked.deletion,
     inventory: asked.inventory,
     halt: asked.halt ? halt : 'nothing',

@@ -69,6 +69,7 @@ const newExecution = (
       used: 0,
       earlier: 0,
       attempt: 0,
+      scriptStartedIn: 0,
       attempts: deployment.options.attempts,
       retryDelayMs: deployment.options.retryDelayMinutes * 60_000,
       lease: 0,

@@ -13,6 +13,7 @@ export const exampleExecution = (facts: Partial<ExecutionFacts> = {}): Execution
   used: 0,
   earlier: 0,
   attempt: 0,
+  scriptStartedIn: 0,
   attempts: 3,
   retryDelayMs: 3_600_000,
   lease: 0,
@@ -55,6 +56,7 @@ export const exampleReport = (end: ReportEnd | null, facts: Partial<ReportFacts>
   seq: 1,
   phase: end === null ? 'execution' : 'ended',
   phases: { ...firstPhases(allAsked), transfer: phaseDone },
+  scriptStarted: false,
   end,
   ...facts,
 })

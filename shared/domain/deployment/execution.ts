@@ -26,6 +26,8 @@ export type ExecutionFacts = {
   readonly earlier: number
   /** The attempt that runs or ran last, counted with the earlier ones; 0 before the first. */
   readonly attempt: number
+  /** The latest attempt whose script a machine has confirmed to have started; 0: none. It is never started again. */
+  readonly scriptStartedIn: number
   readonly attempts: number
   readonly retryDelayMs: number
   /** Fencing token: grows with each claim. */

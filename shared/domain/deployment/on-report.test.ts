@@ -39,6 +39,14 @@ describe("what an edge's report does", () => {
     expect(change).toMatchObject({ event: 'execution-begins', to: 'execution', set: { seq: 1, leaseUntil: '2026-06-01T12:05:00.000Z' } })
   })
 
+  it('keeps for whoever takes over that the script of this attempt was started', () => {
+    const change = onReport(heldExecution(), exampleReport(null, { scriptStarted: true }), run, noon)
+    expect(change?.set.scriptStartedIn).toBe(1)
+    expect(onReport(heldExecution({ scriptStartedIn: 1 }), exampleReport(scriptFailed), run, noon)?.set).not.toHaveProperty(
+      'scriptStartedIn',
+    )
+  })
+
   it('keeps what was learnt while connecting', () => {
     expect(onReport(heldExecution({ state: 'claimed' }), exampleReport(null, { phase: 'connecting' }), run, noon)?.to).toBe('claimed')
   })

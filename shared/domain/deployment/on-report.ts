@@ -12,6 +12,7 @@ export type ReportFacts = {
   readonly seq: number
   readonly phase: 'connecting' | Phase | 'ended'
   readonly phases: PhaseResults
+  readonly scriptStarted: boolean
   readonly end: ReportEnd | null
 }
 
@@ -46,7 +47,9 @@ export const onReport = (execution: ExecutionFacts, report: ReportFacts, rules: 
   const move = moveFrom(execution.state, change.event)
   if (!move) return null
   const used = move.consumesAttempt ? { used: execution.used + 1 } : {}
-  return { event: change.event, to: move.to, set: { ...change.set, ...used, seq: report.seq, phases: report.phases, updatedAt: iso(now) } }
+  const started = report.scriptStarted ? { scriptStartedIn: report.attempt } : {}
+  const set = { ...change.set, ...used, ...started, seq: report.seq, phases: report.phases, updatedAt: iso(now) }
+  return { event: change.event, to: move.to, set }
 }
 
 type Effect = Pick<Change, 'event' | 'set'>
