@@ -105,6 +105,9 @@ describe('A1 npm start with another OpenID Connect provider', () => {
     expect(await admin.page.getByRole('button', { name: 'Create user' }).count()).toBe(0)
     await admin.page.getByRole('button', { name: 'admin', exact: true }).click()
     await admin.page.getByRole('menuitem', { name: 'Log out' }).click()
+    // The provider asks, since another site sends the person.
+    await admin.page.waitForURL(`${provider.origin}/**`)
+    await admin.page.getByRole('button', { name: 'Log out' }).click()
     await admin.page.getByText('You are logged out.').waitFor()
     await admin.page.getByRole('button', { name: 'Log in' }).click()
     await admin.page.waitForURL(`${provider.origin}/**`)

@@ -12,8 +12,7 @@ import { useCan } from '../session/session.tsx'
 import { auditedActions, useActionName } from './use-action-name.ts'
 
 const hourMs = 3_600_000
-const spansMs = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs, month: 720 * hourMs } as const
-type Span = keyof typeof spansMs
+const spansMs = { lastHour: hourMs, lastDay: 24 * hourMs, lastWeek: 168 * hourMs, lastMonth: 720 * hourMs } as const
 
 /** Person, action, time, object and outcome; all of it stands in the address. */
 export const AuditFilter = () => {
@@ -32,7 +31,8 @@ export const AuditFilter = () => {
     ...auditedActions.map((action) => ({ value: action, label: actionName(action) })).sort((a, b) => a.label.localeCompare(b.label)),
   ]
   const anyTime = { value: '', label: t('anyTime') }
-  const times = [anyTime, ...Object.keys(spansMs).map((value) => ({ value, label: t(`since.${value as Span}`) }))]
+  const spans = ['lastHour', 'lastDay', 'lastWeek', 'lastMonth'] as const
+  const times = [anyTime, ...spans.map((span) => ({ value: span, label: t(span) }))]
   const anyOutcome = { value: '', label: t('anyOutcome') }
   const results = [anyOutcome, ...outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))]
   return (
