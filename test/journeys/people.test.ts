@@ -387,5 +387,16 @@ describe('the audit log', () => {
     const csv = await response.text()
     expect(csv).toContain(",'=1+1,")
     expect(csv.split('\r\n')).toHaveLength(6)
+
+    // What is gone has its name in the line of who deleted it.
+    const gone = await product.call(routes.createMachine, { body: { name: 'gone', siteId: 'local', address: '127.0.1.61', port: 2 } })
+    const past = await product.call(routes.createEntity, { body: { name: 'Past', parentId: 'root' } })
+    await product.call(routes.deleteMachine, { params: { id: gone.id } })
+    await product.call(routes.deleteEntity, { params: { id: past.id } })
+    for (const [id, name] of [
+      [gone.id, 'gone'],
+      [past.id, 'Past'],
+    ] as const)
+      expect(await audit({ object: id, outcome: 'done' })).toMatchObject([{ object: { id, name } }, { object: { id, name } }])
   })
 })

@@ -53,11 +53,12 @@ export const Audit = () => {
     setSaving(false)
   }
   const columns: TableProps<AuditLine>['columnDefinitions'] = [
-    { id: 'at', header: t('at'), cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
+    { id: 'at', header: t('at'), minWidth: 170, cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
     {
       id: 'person',
       header: t('person'),
       isRowHeader: true,
+      minWidth: 110,
       cell: ({ person, via }) => (
         <>
           <Button variant="inline-link" ariaLabel={t('onlyPerson', { name: person.name })} onClick={() => set({ person: person.id })}>
