@@ -72,10 +72,11 @@ export const Audit = () => {
         </>
       ),
     },
-    { id: 'action', header: t('action'), cell: (line) => actionName(line.action) },
+    { id: 'action', header: t('action'), minWidth: 140, cell: (line) => actionName(line.action) },
     {
       id: 'object',
       header: t('object'),
+      minWidth: 150,
       cell: ({ object: found }) =>
         found && (
           <Button
@@ -90,7 +91,7 @@ export const Audit = () => {
     {
       id: 'outcome',
       header: t('outcome'),
-      minWidth: 130,
+      minWidth: 180,
       cell: (line) => (
         <>
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>
