@@ -70,6 +70,20 @@ describe('A4 users', () => {
     expect(await logInOverWire(product, body.login, 'x')).toMatchObject({ kind: 'refused' })
   })
 
+  it.each([
+    ['POST', '/user-groups', {}],
+    ['POST', '/profiles', { rights: ['machine:list'] }],
+    ['POST', '/entities', { parentId: 'root' }],
+    ['POST', '/access-tokens', { rights: ['machine:list'], days: 1 }],
+    ['PATCH', '/entities/root', {}],
+  ] as const)('R10 %s %s takes no name that deceives who reads it, and says why', async (method, path, rest) => {
+    for (const name of ['ev\u202eil', 'a\u0000b', 'a\u200bb', 'line\nbreak', '   '])
+      expect(await product.raw(method, path, { ...rest, name }), JSON.stringify(name)).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: '/name', message: expect.stringMatching(/^must not/) }] },
+      })
+  })
+
   it('are edited: the new e-mail address opens the account, the old one is free again', async () => {
     const rose = await newPerson(product, { login: 'rose', email: 'rose@example.org' })
     const edit = (body: object) => product.raw('PATCH', `/users/${rose.user.id}`, body)
