@@ -144,6 +144,8 @@ describe('A4 users', () => {
       await product.raw('DELETE', `/users/${userId}`),
       await product.raw('PATCH', `/users/${userId}`, { profiles: ['reader'] }),
       await product.raw('PATCH', `/users/${userId}`, { disabled: true }),
+      // Without the root nobody could be given it again.
+      await product.raw('PATCH', `/users/${userId}`, { entityIds: [] }),
     ])
       expect(answer.status).toBe(409)
     const second = await newPerson(product, { login: 'second', profiles: ['administrator'], entityIds: ['root'] })

@@ -10,7 +10,7 @@ const sentences = [
   [/^This speaks of the machines of every entity;/, 'needsEverything'],
   [/^The rules concern all entities:/, 'rulesNeedRoot'],
   [/ (was|were) (changed|put elsewhere) meanwhile; look again\.$/, 'meanwhile'],
-  [/^This is the last administrator:/, 'lastAdministrator'],
+  [/^This is the last administrator of the whole:/, 'lastAdministrator'],
   [/^You cannot disable yourself:/, 'notYourself'],
   [/^You cannot give rights that you do not hold: (?<rights>.+)\.$/, 'notYours'],
   [/^You cannot change a user who holds more rights/, 'holdsMore'],

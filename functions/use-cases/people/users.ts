@@ -44,7 +44,7 @@ const settle = (saved: Saved, user: UserRecord): void => {
     case 'changed-meanwhile':
       throw new Refusal('conflict', 'The user was changed meanwhile; look again.')
     case 'last-administrator':
-      throw new Refusal('conflict', 'This is the last administrator: make another one first.')
+      throw new Refusal('conflict', 'This is the last administrator of the whole: make another one first.')
   }
 }
 
