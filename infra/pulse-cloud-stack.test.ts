@@ -139,6 +139,19 @@ describe('M1 the stack', () => {
   })
 })
 
+describe('A1 the login', () => {
+  it('rotates refresh tokens, through the token endpoint alone, and takes no password from anything but its own pages', () => {
+    const [[, client] = []] = ofType('AWS::Cognito::UserPoolClient')
+    expect(client?.Properties).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      GenerateSecret: false,
+      EnableTokenRevocation: true,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+    })
+  })
+})
+
 describe('A2 several installations', () => {
   const lyon = {
     name: 'Lyon',

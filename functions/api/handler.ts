@@ -197,10 +197,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   importMachines: ({ query, body }, by) => importMachines(ports, by, query, body),
   getMachine: ({ params }, by) => getMachine(ports, by, params.id),
   editMachine: ({ params, body }, by) => editMachine(ports, by, params.id, body),
-  deleteMachine: async ({ params }, by) => {
-    await deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id))
-    return undefined
-  },
+  deleteMachine: ({ params }, by) => deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id)),
   foreseeDeletion: ({ params }, by) => foreseeDeletion(ports, by, params.id),
   listMachineExecutions: async ({ params, query }, by) => {
     await machineSeenBy(ports.machines, by, params.id)
@@ -257,10 +254,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createPackage: ({ body }) => createPackage(ports, body),
   getPackage: ({ params }) => getPackage(ports, params.id),
   editPackage: ({ params, body }) => editPackage(ports, params.id, body),
-  deletePackage: async ({ params }) => {
-    await deletePackage(ports, params.id)
-    return undefined
-  },
+  deletePackage: ({ params }) => deletePackage(ports, params.id),
   addPackageFiles: ({ params, body }) => addFiles(ports, params.id, body),
   completePackage: ({ params }) => completePackage(ports, params.id),
 
@@ -268,10 +262,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createBundle: ({ body }, { name }) => createBundle(ports, body, name),
   getBundle: ({ params }) => getBundle(ports, params.id),
   editBundle: ({ params, body }) => editBundle(ports, params.id, body),
-  deleteBundle: async ({ params }) => {
-    await deleteBundle(ports, params.id)
-    return undefined
-  },
+  deleteBundle: ({ params }) => deleteBundle(ports, params.id),
 
   listDeployments: ({ query }, by) => listDeployments(ports, by, query),
   createDeployment: ({ body }, { subject, name, perimeter }, request) =>
@@ -297,20 +288,14 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createUser: ({ body }, by) => createUser(ports, by, body),
   getUser: ({ params }) => getUser(ports, params.id),
   editUser: ({ params, body }, by) => editUser(ports, by, params.id, body),
-  deleteUser: async ({ params }, by) => {
-    await deleteUser(ports, by, params.id)
-    return undefined
-  },
+  deleteUser: ({ params }, by) => deleteUser(ports, by, params.id),
   resetPassword: ({ params }, by) => resetPassword(ports, by, params.id),
 
   listUserGroups: ({ query }) => listUserGroups(ports, query),
   createUserGroup: ({ body }, by) => createUserGroup(ports, by, body),
   getUserGroup: ({ params }) => getUserGroup(ports, params.id),
   editUserGroup: ({ params, body }, by) => editUserGroup(ports, by, params.id, body),
-  deleteUserGroup: async ({ params }, by) => {
-    await deleteUserGroup(ports, by, params.id)
-    return undefined
-  },
+  deleteUserGroup: ({ params }, by) => deleteUserGroup(ports, by, params.id),
   addMembers: ({ params, body }, by) => addMembers(ports, by, params.id, body.userIds),
   removeMember: async ({ params }, by) => {
     await removeMember(ports, by, params.id, params.userId)
@@ -320,18 +305,12 @@ const handlers: Handlers<PeopleOperation, Person> = {
   listProfiles: () => listProfiles(ports),
   createProfile: ({ body }, by) => createProfile(ports, by, body),
   editProfile: ({ params, body }, by) => editProfile(ports, by, params.id, body),
-  deleteProfile: async ({ params }, by) => {
-    await deleteProfile(ports, by, params.id)
-    return undefined
-  },
+  deleteProfile: ({ params }, by) => deleteProfile(ports, by, params.id),
 
   listEntities: (_, by) => listEntities(ports, by),
   createEntity: ({ body }, by) => createEntity(ports, by, body),
   editEntity: ({ params, body }, by) => editEntity(ports, by, params.id, body),
-  deleteEntity: async ({ params }, by) => {
-    await deleteEntity(ports, by, params.id)
-    return undefined
-  },
+  deleteEntity: ({ params }, by) => deleteEntity(ports, by, params.id),
   assignMachines: ({ params, body }, by) => assignMachines(ports, by, params.id, body.machineIds),
   getEntityRules: () => getEntityRules(ports),
   editEntityRules: ({ body }, by) => editEntityRules(ports, by, body),
@@ -339,10 +318,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
 
   listAccessTokens: (_, by) => listAccessTokens(ports, by),
   createAccessToken: ({ body }, by) => createAccessToken(ports, by, body),
-  revokeAccessToken: async ({ params }, by) => {
-    await revokeAccessToken(ports, by, params.id)
-    return undefined
-  },
+  revokeAccessToken: ({ params }, by) => revokeAccessToken(ports, by, params.id),
 
   listAudit: ({ query }) => listAudit(ports, query),
   exportAudit: ({ query }) => exportAudit(ports, query),

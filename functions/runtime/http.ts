@@ -14,8 +14,10 @@ import { isForScripts, unwrapped } from './scripts.ts'
 export type Request = APIGatewayProxyEventV2 & { readonly requestContext: { readonly authorizer?: unknown } }
 /** One handler for each operation: one without does not compile. */
 export type Handlers<Ids extends OperationId, Caller> = {
-  readonly [K in Ids]: (input: RouteInput<Routes[K]>, caller: Caller, request: Request) => Promise<RouteOutput<Routes[K]>>
+  readonly [K in Ids]: (input: RouteInput<Routes[K]>, caller: Caller, request: Request) => Promise<Outcome<Routes[K]>>
 }
+/** Where nothing is answered, what it was done to may be told: for the audit log, since it may be gone. */
+type Outcome<R extends Route> = R extends { readonly response: z.ZodType } ? RouteOutput<R> : RouteOutput<R> | { readonly name: string }
 
 const headers = {
   'cache-control': 'no-store',

@@ -146,12 +146,18 @@ const seenMachines = async ({ machines }: MachinePorts, by: By, ids: readonly st
 }
 
 /** `forget` removes what was inventoried of it, so that its next upload makes a new machine. */
-export const deleteMachine = async (ports: MachinePorts, by: By, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
-  await machineSeenBy(ports.machines, by, id)
+export const deleteMachine = async (
+  ports: MachinePorts,
+  by: By,
+  id: string,
+  forget: (id: string) => Promise<void>,
+): Promise<{ name: string }> => {
+  const { name } = await machineSeenBy(ports.machines, by, id)
   // In this order a request that was cut off can be made again: while it is in the list, it can be deleted.
   await forget(id)
   if (!(await ports.machines.delete(id))) throw notFound('machine', id)
   await ports.changed(id)
+  return { name }
 }
 
 const probeSeconds = 300

@@ -117,7 +117,10 @@ export class Identity extends Construct {
     return new UserPoolClient(this, 'Console', {
       userPool: this.userPool,
       generateSecret: false,
-      authFlows: {},
+      // Rotation forbids Cognito's own refresh flow, which is on where no flow is named. Of those that there are, this one never sends a password.
+      authFlows: { userSrp: true },
+      // A refresh token is good once; for ten seconds again, for an answer that was lost on its way.
+      refreshTokenRotationGracePeriod: Duration.seconds(10),
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),

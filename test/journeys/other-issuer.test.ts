@@ -94,6 +94,7 @@ describe('A1 npm start with another OpenID Connect provider', () => {
     const colleague = await openPage(browser, 'en')
     await logInThere(colleague.page, '', 'colleague')
     await colleague.page.getByRole('button', { name: 'colleague' }).waitFor()
+    await colleague.page.getByText('You have no profile here yet').waitFor()
     expect(await colleague.page.getByRole('link', { name: 'Computers', exact: true }).count()).toBe(0)
     const [user] = (await product.call(routes.listUsers, { query: { search: 'colleague' } })).items
     await product.call(routes.editUser, { params: { id: user?.id ?? '' }, body: { profiles: ['reader'], entityIds: ['root'] } })
@@ -105,6 +106,9 @@ describe('A1 npm start with another OpenID Connect provider', () => {
     expect(await admin.page.getByRole('button', { name: 'Create user' }).count()).toBe(0)
     await admin.page.getByRole('button', { name: 'admin', exact: true }).click()
     await admin.page.getByRole('menuitem', { name: 'Log out' }).click()
+    // The provider asks, since another site sends the person.
+    await admin.page.waitForURL(`${provider.origin}/**`)
+    await admin.page.getByRole('button', { name: 'Log out' }).click()
     await admin.page.getByText('You are logged out.').waitFor()
     await admin.page.getByRole('button', { name: 'Log in' }).click()
     await admin.page.waitForURL(`${provider.origin}/**`)

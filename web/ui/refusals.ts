@@ -15,7 +15,7 @@ const sentences = [
   [/^(?<login>.+) has decided this already: /, 'decidedAlready'],
   [/^Somebody else has decided this in the same moment\.$/, 'decidedMeanwhile'],
   [/^\S+ has more values than (?:can be put in order|fit into one file)\./, 'tooManyValues'],
-  [/^This is the last administrator:/, 'lastAdministrator'],
+  [/^This is the last administrator of the whole:/, 'lastAdministrator'],
   [/^You cannot disable yourself:/, 'notYourself'],
   [/^You cannot give rights that you do not hold: (?<rights>.+)\.$/, 'notYours'],
   [/^You cannot change a user who holds more rights/, 'holdsMore'],

@@ -12,12 +12,7 @@ import { useCan } from '../session/session.tsx'
 import { auditedActions, useActionName } from './use-action-name.ts'
 
 const hourMs = 3_600_000
-const spans = [
-  { value: 'hour', ms: hourMs, words: 'sinceHour' },
-  { value: 'day', ms: 24 * hourMs, words: 'sinceDay' },
-  { value: 'week', ms: 168 * hourMs, words: 'sinceWeek' },
-  { value: 'month', ms: 720 * hourMs, words: 'sinceMonth' },
-] as const
+const spansMs = { lastHour: hourMs, lastDay: 24 * hourMs, lastWeek: 168 * hourMs, lastMonth: 720 * hourMs } as const
 
 /** Person, action, time, object and outcome; all of it stands in the address. */
 export const AuditFilter = () => {
@@ -36,7 +31,8 @@ export const AuditFilter = () => {
     ...auditedActions.map((action) => ({ value: action, label: actionName(action) })).sort((a, b) => a.label.localeCompare(b.label)),
   ]
   const anyTime = { value: '', label: t('anyTime') }
-  const times = [anyTime, ...spans.map(({ value, words }) => ({ value, label: t(words) }))]
+  const spans = ['lastHour', 'lastDay', 'lastWeek', 'lastMonth'] as const
+  const times = [anyTime, ...spans.map((span) => ({ value: span, label: t(span) }))]
   const anyOutcome = { value: '', label: t('anyOutcome') }
   const results = [anyOutcome, ...outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))]
   return (
@@ -70,9 +66,9 @@ export const AuditFilter = () => {
         selectedOption={times.find(({ value }) => value === get('since')) ?? anyTime}
         expandToViewport
         onChange={({ detail }) => {
-          const ms = spans.find(({ value }) => value === detail.selectedOption.value)?.ms
+          const span = Object.entries(spansMs).find(([name]) => name === detail.selectedOption.value)?.[1]
           // The instant stands in the address: pages must not move while one reads them.
-          set({ since: detail.selectedOption.value ?? '', from: ms === undefined ? '' : new Date(Date.now() - ms).toISOString() })
+          set({ since: detail.selectedOption.value ?? '', from: span === undefined ? '' : new Date(Date.now() - span).toISOString() })
         }}
       />
       {object && <Token label={t('objectIs', { id: object })} dismissLabel={t('clear')} onDismiss={() => set({ object: '' })} />}

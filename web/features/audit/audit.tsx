@@ -53,11 +53,12 @@ export const Audit = () => {
     setSaving(false)
   }
   const columns: TableProps<AuditLine>['columnDefinitions'] = [
-    { id: 'at', header: t('at'), cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
+    { id: 'at', header: t('at'), minWidth: 170, cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
     {
       id: 'person',
       header: t('person'),
       isRowHeader: true,
+      minWidth: 110,
       cell: ({ person, via }) => (
         <>
           <Button variant="inline-link" ariaLabel={t('onlyPerson', { name: person.name })} onClick={() => set({ person: person.id })}>
@@ -71,10 +72,11 @@ export const Audit = () => {
         </>
       ),
     },
-    { id: 'action', header: t('action'), cell: (line) => actionName(line.action) },
+    { id: 'action', header: t('action'), minWidth: 140, cell: (line) => actionName(line.action) },
     {
       id: 'object',
       header: t('object'),
+      minWidth: 150,
       cell: ({ object: found }) =>
         found && (
           <Button
@@ -89,7 +91,7 @@ export const Audit = () => {
     {
       id: 'outcome',
       header: t('outcome'),
-      minWidth: 130,
+      minWidth: 180,
       cell: (line) => (
         <>
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>
