@@ -26,7 +26,7 @@ export const CompareDates = () => {
     if (found.from === '' && found.to === '') set({ from: from ?? '', to: to ?? '' })
   }
   return (
-    <SpaceBetween direction="horizontal" size="m" alignItems="start">
+    <SpaceBetween direction="horizontal" size="m" alignItems="end">
       <InstantField
         label={t('from')}
         description={t('fromHelp')}

@@ -53,7 +53,7 @@ export const Values = () => {
           <SpaceBetween size="m">
             {partial !== null && <Alert type="info">{t('partial', { entities: partial })}</Alert>}
             <ValuesFilter fields={known} field={field} />
-            <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+            <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <ValuesTable field={field} which={which} />
               <ValuesChart field={field} which={which} />
             </Grid>
