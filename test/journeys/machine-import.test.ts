@@ -149,15 +149,15 @@ bad-9,10.3.0.9,hq,,,C-9,too,much
   })
 
   it.each([
-    ['', 'text/csv', 400, 'must have a header line'],
-    ['name,addresses\n', 'text/csv', 400, 'must have a header line and at least one machine'],
-    ['name,"addresses\nx,y', 'text/csv', 400, 'must be CSV'],
-    ['name,addresses,colour\nx,10.0.0.1,red', 'text/csv', 400, 'must be one of name, addresses'],
-    [`name,addresses\n${'x,10.0.0.1\n'.repeat(mostImported + 1)}`, 'text/csv', 400, 'must have at most 1000 machines'],
-    ['[]', 'application/json', 400, 'must have at least one machine'],
-    ['{}', 'application/json', 400, ''],
-    ['<machines/>', 'application/xml', 415, 'send application/json or text/csv'],
-  ])('refuse %j as %s', async (text, type, status, says) => {
+    ['nothing at all', '', 'text/csv', 400, 'CSV with a header line and at least one machine'],
+    ['a header alone', 'name,addresses\n', 'text/csv', 400, 'must have a header line and at least one machine'],
+    ['a quote that does not end', 'name,"addresses\nx,y', 'text/csv', 400, 'must be CSV'],
+    ['a column that is none', 'name,addresses,colour\nx,10.0.0.1,red', 'text/csv', 400, 'must be one of name, addresses'],
+    ['too many', `name,addresses\n${'x,10.0.0.1\n'.repeat(mostImported + 1)}`, 'text/csv', 400, 'must have at most 1000 machines'],
+    ['an empty list', '[]', 'application/json', 400, 'must have at least one machine'],
+    ['no list', '{}', 'application/json', 400, 'must be a list of machines in JSON'],
+    ['another type', '<machines/>', 'application/xml', 415, 'send application/json or text/csv'],
+  ])('refuse %s', async (_, text, type, status, says) => {
     const answer = await send(text, '?siteId=hq', type)
     expect(answer.status, JSON.stringify(answer.body)).toBe(status)
     expect(JSON.stringify(answer.body)).toContain(says)
