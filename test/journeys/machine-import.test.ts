@@ -218,7 +218,8 @@ describe('L2 the page', () => {
   it.each([
     {
       language: 'en',
-      import: 'Import',
+      more: 'Import, export',
+      import: 'Import from a file…',
       looked: '3 lines were looked at; nothing is written yet',
       fault: 'must be the name of a site that exists',
       part: 'Import 2 computers without the line at fault',
@@ -227,7 +228,8 @@ describe('L2 the page', () => {
     },
     {
       language: 'fr',
-      import: 'Importer',
+      more: 'Importer, exporter',
+      import: 'Importer depuis un fichier…',
       looked: '3 lignes examinées ; rien n’est encore écrit',
       fault: 'doit être le nom d’un site existant',
       part: 'Importer 2 ordinateurs sans la ligne en erreur',
@@ -237,7 +239,8 @@ describe('L2 the page', () => {
   ] as const)('shows faults by line before anything is written, then what became of each: $language', async (w) => {
     const { page, faults } = await openPage(browser, w.language)
     await logIn(page, product, w.language, 'machines/')
-    await page.getByRole('button', { name: w.import, exact: true }).click()
+    await page.getByRole('button', { name: w.more }).click()
+    await page.getByRole('menuitem', { name: w.import }).click()
     await page.waitForURL('**/machines/import/**')
     const text = `name,addresses,site\npage-${w.language}-1,10.5.0.1,hq\npage-${w.language}-2,10.5.0.2,nowhere\npage-${w.language}-3,10.5.0.3,hq\n`
     await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
