@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Language } from './journeys/browser.ts'
 import { executionsOf, type Product, until } from './journeys/product.ts'
+import { prepareInventories } from './review-inventory.ts'
+import { inventoryShots } from './review-inventory-operators.ts'
 
 export type Shot = {
   readonly name: string
@@ -106,6 +108,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       180_000,
     )
   const [logged] = await executionsOf(product, done)
+  const inventories = await prepareInventories(product)
   const deploy = `deploy/?package=${small.id}`
   return [
     { name: 'home', path: '' },
@@ -223,6 +226,8 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       path: 'sites/',
       act: (page, language) => page.getByRole('button', { name: `${words[language].edit} Montréal` }).click(),
     },
+    ...inventories,
+    ...(await inventoryShots(product)),
     { name: 'entity-form', path: 'entities/', act: (page, language) => press(page, words[language].createEntity) },
     { name: 'not-found', path: 'deployments/detail/?id=nothing' },
   ]

@@ -56,8 +56,8 @@ export const HistoryRecord = z.object({
 })
 export type HistoryRecord = z.infer<typeof HistoryRecord>
 
-const headKey = (machineId: string) => ({ pk: `MACHINE#${machineId}`, sk: 'INVENTORY' })
-const identityKey = (key: string) => ({ pk: `IDENTITY#${key}`, sk: 'IDENTITY' })
+export const headKey = (machineId: string) => ({ pk: `MACHINE#${machineId}`, sk: 'INVENTORY' })
+export const identityKey = (key: string) => ({ pk: `IDENTITY#${key}`, sk: 'IDENTITY' })
 const historyPk = (machineId: string): string => `MACHINE#${machineId}`
 const historySk = (at: string, uploadId: string): string => `CHANGES#${at}#${uploadId}`
 const historySeconds = 2 * 365 * 86_400
@@ -154,8 +154,6 @@ export const inventoryStore = (table: Table) => {
       for await (const item of table.all({ pk: historyPk(machineId), prefix: 'CHANGES#', latestFirst: true }))
         yield HistoryRecord.parse(item)
     },
-    /** A person's word: this key is of this machine, whatever the evidence. */
-    decide: (key: string, machineId: string) => table.put({ ...identityKey(key), key, machineId, decided: true }),
     /** Everything that is known of the machine's inventory, but for the object: its key is the answer. */
     forget: async (machineId: string): Promise<string | null> => {
       const head = await table.take(headKey(machineId))

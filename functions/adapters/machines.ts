@@ -142,6 +142,11 @@ export const machineStore = (table: Table) => ({
     ])
     return refused.length === 0
   },
+  /** The writes that remove it, for those who do it together with something else. */
+  removal: ({ id, entityId }: Pick<MachineRecord, 'id' | 'entityId'>) => [
+    { Delete: { TableName: table.name, Key: key(id), ConditionExpression: 'attribute_exists(pk)' } },
+    { Delete: inEntity(table, entityId, id) },
+  ],
   delete: async (id: string): Promise<boolean> => {
     const old = await table.take(key(id))
     if (old) {

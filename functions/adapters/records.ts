@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { DeploymentOptions, PhaseResults, Reason } from '#shared/contracts/deployments.ts'
 import { EdgePublicKey } from '#shared/contracts/edge.ts'
 import { LiveParty } from '#shared/contracts/live.ts'
+import { newMachinesPerHour } from '#shared/contracts/sites.ts'
 import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { requests } from '#shared/domain/deployment/execution.ts'
 import { awaited } from '#shared/domain/deployment/next-instant.ts'
@@ -17,6 +18,8 @@ export const SiteRecord = z.object({
   timeZone: z.string(),
   broadcasts: z.array(z.string()).default([]),
   maxBandwidth: z.number().nullable().default(null),
+  newMachinesPerHour: z.number().default(newMachinesPerHour),
+  newMachinesRefusedAt: z.string().nullable().default(null),
   networks: z.array(z.string()).default([]),
   sshUser: z.string().nullable().default(null),
   sshPort: z.number().nullable().default(null),

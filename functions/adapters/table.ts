@@ -35,6 +35,8 @@ export type Query = {
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
   /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
   readonly keep?: ((item: Item) => boolean) | undefined
+  /** Items that one read of a filtered list looks at, where that can be told in advance; else as many as fit into an answer. */
+  readonly width?: number | undefined
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
@@ -121,7 +123,7 @@ export class Table {
       const answer = await this.client.send(
         new QueryCommand({
           ...this.queryInput(query),
-          Limit: query.filter || query.keep ? undefined : limit - items.length,
+          Limit: query.filter || query.keep ? query.width : limit - items.length,
           ExclusiveStartKey: from,
         }),
       )

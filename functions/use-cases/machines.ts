@@ -27,10 +27,10 @@ export type MachinePorts = {
 type By = Pick<Person, 'perimeter'>
 
 /** One by id, within the perimeter of who asks. */
-export const machineSeenBy = async (machines: MachineStore, by: By, id: string): Promise<MachineRecord> => {
+export const machineSeenBy = async (machines: MachineStore, by: By, id: string, field = 'path.id'): Promise<MachineRecord> => {
   const machine = await machines.get(id)
-  if (!machine) throw notFound('machine', id)
-  if (!sees(by, machine.entityId)) throw outside('machine', id)
+  if (!machine) throw notFound('machine', id, field)
+  if (!sees(by, machine.entityId)) throw outside('machine', id, field)
   return machine
 }
 
@@ -146,11 +146,18 @@ const seenMachines = async ({ machines }: MachinePorts, by: By, ids: readonly st
 }
 
 /** `forget` removes what was inventoried of it, so that its next upload makes a new machine. */
-export const deleteMachine = async (ports: MachinePorts, by: By, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
-  await machineSeenBy(ports.machines, by, id)
-  if (!(await ports.machines.delete(id))) throw notFound('machine', id)
+export const deleteMachine = async (
+  ports: MachinePorts,
+  by: By,
+  id: string,
+  forget: (id: string) => Promise<void>,
+): Promise<{ name: string }> => {
+  const { name } = await machineSeenBy(ports.machines, by, id)
+  // In this order a request that was cut off can be made again: while it is in the list, it can be deleted.
   await forget(id)
+  if (!(await ports.machines.delete(id))) throw notFound('machine', id)
   await ports.changed(id)
+  return { name }
 }
 
 const probeSeconds = 300

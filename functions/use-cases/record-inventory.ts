@@ -20,6 +20,7 @@ import { entityByRules, type Placing, placingIn, samePlacing } from './entity-of
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
 import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
 import { recogniseMachine } from './recognise-machine.ts'
+import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
 
 export type RecordPorts = {
   readonly objects: InventoryObjects
@@ -29,18 +30,19 @@ export type RecordPorts = {
     'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
   >
   readonly entities: Pick<EntityStore, 'rules'>
-  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
-  readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
+  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
   readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
 
+type Refused = { readonly kind: 'refused'; readonly reason: Unfit['reason']; readonly why: string }
 type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
 export type Outcome =
   | Recorded
-  | { readonly kind: 'refused'; readonly why: string }
+  | Refused
   | { readonly kind: 'waits'; readonly machineId: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'gone' }
@@ -54,7 +56,7 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   // Only what is older than uploads are kept for.
   if (!bytes) return { kind: 'gone' }
   const read = readUpload(bytes, message)
-  if ('why' in read) return refuse(ports, message, read.deviceId, read.why)
+  if ('why' in read) return refuse(ports, message, read)
   for (let tries = 0; tries < mostTries; tries++) {
     const outcome = await tryToRecord(ports, message, read)
     if (outcome) return outcome
@@ -62,39 +64,39 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   throw new Error(`the inventory ${message.uploadId} met others ${mostTries} times`)
 }
 
-const readUpload = (
-  bytes: Uint8Array,
-  { userAgent, agentId, receivedAt }: InventoryMessage,
-): Normalised | { why: string; deviceId: string } => {
+const readUpload = (bytes: Uint8Array, { userAgent, agentId, receivedAt }: InventoryMessage): Normalised | Unfit => {
   let deviceId = ''
   try {
     const document = readDocument(gunzipSync(bytes, { maxOutputLength: mostUnpackedBytes }))
     deviceId = document.deviceId.slice(0, 255)
     if (!isDeviceId(document.deviceId))
-      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.')
+      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.', 'nameless')
     const read = normalise(document, { userAgent, agentId, receivedAt })
-    if (read.record.general.name === null && !read.isPartial) throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.')
+    if (read.record.general.name === null && !read.isPartial)
+      throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.', 'nameless')
     return read
   } catch (error) {
-    if (error instanceof NotAnInventory) return { why: error.message, deviceId }
+    if (error instanceof NotAnInventory) return { deviceId, reason: error.reason, why: error.message }
     throw error
   }
 }
 
-const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, deviceId: string, why: string): Promise<Outcome> => {
-  const { uploadId: id, siteId, receivedAt: at, userAgent, sourceIp } = message
-  await doubts.refuse({ id, siteId, at, deviceId: deviceId.replace(/[\p{Cc}]/gu, ' '), userAgent, sourceIp, why })
-  return { kind: 'refused', why }
+const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit: Unfit): Promise<Refused> => {
+  await doubts.refuse(refusalOf({ ...message, id: message.uploadId, at: message.receivedAt }, unfit))
+  return { kind: 'refused', reason: unfit.reason, why: unfit.why }
 }
 
 /** null: another upload came in between. */
 const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: Normalised): Promise<Outcome | null> => {
   const { siteId, agentId } = message
   const agentKey = agentKeyOf(siteId, agentId, read.record.source)
-  const { recognised, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
+  const { recognised, held, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
   if (recognised.kind === 'elsewhere') {
-    await doubtAbout(ports, { kind: 'other-site', siteId, machineIds: [recognised.machineId], at: message.receivedAt, upload: message })
-    return { kind: 'waits', machineId: recognised.machineId }
+    const { machineId } = recognised
+    const asked = { kind: 'other-site', siteId, machineIds: [machineId], at: message.receivedAt, upload: message } as const
+    if ((await doubtAbout(ports, asked)) !== 'separate') return { kind: 'waits', machineId }
+    const why = `It claims the hardware of the machine ${machineId} of another site, and a person has decided that this one stays there.`
+    return refuse(ports, message, { deviceId: read.record.source.deviceId, reason: 'other-site', why })
   }
   const known = recognised.kind === 'known' ? await ports.inventories.head(recognised.machineId) : null
   const isTold = known?.sources.some((source) => source.agentKey === agentKey) === true
@@ -105,9 +107,9 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   }
   const outcome =
     recognised.kind === 'new'
-      ? await create(ports, message, read.record, agentKey, free)
+      ? await create(ports, message, read.record, { agentKey, held, free })
       : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
-  if (outcome === null) return null
+  if (outcome === null || outcome.kind === 'refused') return outcome
   if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
   for (const { kind, about } of recognised.doubts)
     await doubtAbout(ports, { kind, siteId, machineIds: [outcome.machineId, about], at: message.receivedAt, upload: null })
@@ -127,6 +129,7 @@ export const recordBrought = async (ports: RecordPorts, machineId: string, siteI
       userAgent: '',
       agentId: null,
       sourceIp: '',
+      isCounted: true,
     }
     const known = await ports.inventories.head(machineId)
     const outcome = await update(ports, message, whole, { machineId, agentKey, known, free: new Set() })
@@ -169,9 +172,11 @@ const create = async (
   ports: RecordPorts,
   message: InventoryMessage,
   record: InventoryRecord,
-  agentKey: string,
-  free: ReadonlySet<string>,
-): Promise<Recorded | null> => {
+  { agentKey, held, free }: { agentKey: string; held: ReadonlyMap<string, Identity>; free: ReadonlySet<string> },
+): Promise<Recorded | Refused | null> => {
+  const unfit = message.isCounted ? null : await tooManyNew(ports, message.siteId, record.source.deviceId)
+  if (unfit) return refuse(ports, message, unfit)
+  if (!message.isCounted) await ports.agents.countNew(message.siteId, Math.floor(ports.now() / 1000))
   const machine = machineFrom(record, {
     id: ports.newId(),
     siteId: message.siteId,
@@ -182,8 +187,7 @@ const create = async (
   const namesakes = await ports.machines.named(machine.name, message.siteId)
   const complete = headOf(message, record, { machineId: machine.id, siteId: message.siteId, agentKey, before: null })
   // A key that speaks for another machine already, in spite of a contradiction, stays with that one.
-  const taken = await ports.inventories.identities(complete.keys)
-  const head = { ...complete, keys: complete.keys.filter((key) => !taken.has(key) || free.has(key)) }
+  const head = { ...complete, keys: complete.keys.filter((key) => !held.has(key) || free.has(key)) }
   await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), ports.machines.intoEntity(machine), head, free))) {
     await ports.objects.delete(head.objectKey)
@@ -203,12 +207,12 @@ const update = async (
 ): Promise<Recorded | null> => {
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
-  // Whoever recorded it may not have come to say so.
-  if (known && message.uploadId === known.uploadId) {
-    await followRules(ports, machine, known.placing, message.receivedAt)
+  if (known && message.uploadId <= known.uploadId) {
+    // Whoever recorded it may not have come to say so; a later upload without news says nothing.
+    if (message.uploadId === known.uploadId) await followRules(ports, machine, known.placing, message.receivedAt)
     await ports.changed(machineId)
+    return { kind: 'older', machineId }
   }
-  if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
   const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
   // Another upload has replaced it in this moment: what is known is read again.
   if (!before && read.isPartial) return null

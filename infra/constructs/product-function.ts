@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, Code, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -23,17 +23,21 @@ export type ProductFunctionProps = {
   readonly environment: Readonly<Record<string, string>>
   readonly permissions: readonly Permission[]
   readonly notify: ITopic
+  /** It sends itself what is to be done next, through its queue. Lambda takes that for a mistake after 16 times, unless it is told. */
+  readonly asksItself?: boolean
 }
 
 /** A function, its role with nothing but what is named, its log group and its alarm as one. */
 export class ProductFunction extends Construct {
   readonly function: NodejsFunction
+  readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, props: ProductFunctionProps) {
     super(scope, id)
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY })
     // A role of our own: the one that the CDK would make may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description })
+    this.logGroup = logGroup
     logGroup.grantWrite(role)
     for (const permission of props.permissions) role.addToPrincipalPolicy(statementOf(permission))
 
@@ -54,6 +58,7 @@ export class ProductFunction extends Construct {
       tracing: Tracing.DISABLED,
       environment: { ...props.environment },
       awsSdkConnectionReuse: false,
+      ...(props.asksItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       ...(Stack.of(this).bundlingRequired ? bundled : leftOut),
     })
     const resource = this.function.node.defaultChild

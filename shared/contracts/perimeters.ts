@@ -21,6 +21,7 @@ export const perimeters = {
   createSite: 'none',
   getSite: 'none',
   editSite: 'none',
+  getInventorySecret: 'none',
   rotateInventorySecret: 'none',
   createEnrolmentToken: 'none',
 

@@ -27,6 +27,10 @@ export const Site = z
     timeZone: z.string().meta({ description: 'IANA time zone, e.g. Europe/Paris.' }),
     broadcasts: z.array(z.string()).meta({ description: 'Directed broadcast addresses that Wake-on-LAN packets are sent to.' }),
     maxBandwidth: z.int().nullable().meta({ description: 'Bits a second that all transfers of the site take together; null: no limit.' }),
+    newMachinesPerHour: z
+      .int()
+      .meta({ description: 'Machines that inventories may make within an hour; more of them are asked to come again.' }),
+    newMachinesRefusedAt: Instant.nullable().meta({ description: 'When an inventory of a new machine was last the first one too many.' }),
     networks: z
       .array(z.string())
       .meta({ description: 'Preferred networks: where a machine has several addresses, SSH uses one in the first of these.' }),
@@ -65,6 +69,10 @@ const Networks = z
   .max(20, 'must be at most 20 networks')
 const MaxBandwidth = z.int('must be a whole number').min(8000, 'must be at least 8000 bits a second').nullable()
 
+/** A site grows slowly; whoever rolls agents out to thousands of machines at once raises it for that day. */
+export const newMachinesPerHour = 500
+const NewMachinesPerHour = z.int('must be a whole number').min(0, 'must be at least 0').max(1_000_000, 'must be at most 1000000')
+
 export const CreateSite = z
   .strictObject({
     id: Id.optional().meta({ description: 'Chosen by the caller, or made when absent.' }),
@@ -72,6 +80,7 @@ export const CreateSite = z
     timeZone: TimeZone,
     broadcasts: Broadcasts.default([]),
     maxBandwidth: MaxBandwidth.default(null),
+    newMachinesPerHour: NewMachinesPerHour.default(newMachinesPerHour),
     networks: Networks.default([]),
     sshUser: SshUser.nullable().default(null),
     sshPort: Port.nullable().default(null),
@@ -85,6 +94,7 @@ export const EditSite = z
     timeZone: TimeZone.optional(),
     broadcasts: Broadcasts.optional(),
     maxBandwidth: MaxBandwidth.optional(),
+    newMachinesPerHour: NewMachinesPerHour.optional(),
     networks: Networks.optional(),
     sshUser: SshUser.nullable().optional(),
     sshPort: Port.nullable().optional(),

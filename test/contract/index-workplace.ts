@@ -96,7 +96,8 @@ export const openWorkplace = async () => {
         inventoriesOf: async (machineIds) =>
           new Map(machineIds.flatMap((id) => (inventories.has(id) ? [[id, inventories.get(id) ?? none]] : []))),
         writers: chunkWriters(table),
-        indexed: indexedTermsStore(table),
+        // Small machines: their news are now kept beside the whole and now made one with it.
+        indexed: indexedTermsStore(table, 80),
         bitmaps: termBitmaps(table),
         members: chunkMembers(table),
         values: termValues(table),

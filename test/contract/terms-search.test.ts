@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bitmap, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { pairOf, type TermField, termsOf } from '#shared/domain/inventory/terms.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
+import { countFieldValues, exportFieldValues } from '../../functions/use-cases/field-values.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
 import {
-  countFieldValues,
   existingMachines,
-  exportFieldValues,
   machinesWith,
   type SearchPorts,
   suggestFieldValues,
@@ -109,13 +108,13 @@ describe('C4 machines by what they have', () => {
   })
 
   it('counts the values of a field page by page, with the spelling that people use', async () => {
+    const wanted = { field: 'Software/Products', first: 'firefox' } as const
     const rows = []
     let cursor: string | undefined
     let pages = 0
     do {
       const page = await countFieldValues(ports, all, {
-        field: 'Software/Products',
-        first: 'firefox',
+        ...wanted,
         limit: 3,
         ...(cursor === undefined ? {} : { cursor }),
       })
@@ -131,6 +130,16 @@ describe('C4 machines by what they have', () => {
         machines: machines.filter(({ programs }) => programs[0][1] === `${100 + at}.0`).length,
       })),
     )
+    // The same, the most common first, a page at a time.
+    const common: typeof rows = []
+    for (let next: string | undefined, some = true; some; some = next !== undefined) {
+      const page = await countFieldValues(ports, all, { ...wanted, order: 'machines', limit: 3, ...(next && { cursor: next }) })
+      common.push(...page.items)
+      expect(page.totals).toEqual({ values: 7, machines: rows.reduce((sum, row) => sum + row.machines, 0) })
+      next = page.nextCursor ?? undefined
+    }
+    expect(common).toEqual(rows.toSorted((left, right) => right.machines - left.machines))
+    await expect(countFieldValues(ports, all, { ...wanted, order: 'machines', limit: 3, cursor: 'x' })).rejects.toThrow('cursor')
     await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', first: 'x', limit: 3 })).rejects.toThrow('is of pairs only')
     await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 3, cursor: '*' })).rejects.toThrow('query.cursor')
     expect((await countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 2 })).items).toEqual([

@@ -58,7 +58,6 @@ export const memoryStores = () => {
     async *historyBack(id) {
       yield* histories.get(id) ?? []
     },
-    decide: async (key, machineId) => void identities.set(key, { key, machineId, decided: true }),
     forget: async (id) => {
       const head = heads.get(id)
       heads.delete(id)
@@ -96,16 +95,24 @@ export const memoryStores = () => {
     },
   }
   const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
-  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
+  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload' | 'roomForNew' | 'countNew'> = {
+    roomForNew: async () => ({ isThere: true, most: 500 }),
+    countNew: async () => 1,
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
-    hasSentFull: async (key) => wantFull.delete(key),
+    hasSentFull: async (key) => void wantFull.delete(key),
     countUpload: async (key) => {
       uploads.set(key, (uploads.get(key) ?? 0) + 1)
       return uploads.get(key) ?? 0
     },
   }
-  const doubtStore: Pick<DoubtStore, 'ask' | 'refuse'> = {
+  const doubtStore: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'> = {
+    get: async (id) => doubts.get(id) ?? null,
+    askAgain: async (doubt) => {
+      if (doubts.get(doubt.id)?.state !== 'moved') return false
+      doubts.set(doubt.id, doubt)
+      return true
+    },
     ask: async (doubt) => {
       if (doubts.has(doubt.id)) return false
       doubts.set(doubt.id, doubt)

@@ -26,6 +26,8 @@ const siteRecord = (id: string, timeZone: string, createdAt: string): SiteRecord
   timeZone,
   broadcasts: [],
   maxBandwidth: null,
+  newMachinesPerHour: 500,
+  newMachinesRefusedAt: null,
   networks: [],
   sshUser: null,
   sshPort: null,

@@ -69,6 +69,16 @@ const sentences = [
   [/^must be an address that others reach/, 'usableAddress'],
   [/^must have at least one address$/, 'someAddress'],
   [/^must be given/, 'missing'],
+  [/^must have at most (\d+) entries$/, 'mostEntries'],
+  [/^must name at least one user$/, 'users'],
+  [/^must name at most (\d+) users$/, 'mostUsers'],
+  [/^must be a right of the product$/, 'right'],
+  [/^must be a profile that exists$/, 'noProfile'],
+  [/^must be a group of users that exists$/, 'noUserGroup'],
+  [/^must be an entity that exists$/, 'noEntity'],
+  [/^must be a user that exists$/, 'noUser'],
+  [/^must not be the entity itself nor one under it$/, 'entityCircle'],
+  [/^must be absent: the root does not move$/, 'rootMoves'],
   [/^must be relative to the package/, 'pathAbsolute'],
   [/^must not contain control characters, backslashes/, 'pathCharacters'],
   [/^must not contain an empty part/, 'pathEmptyPart'],
@@ -76,6 +86,11 @@ const sentences = [
   [/^must have parts of at most (\d+)/, 'pathPartTooLong'],
   [/^must not have a part that begins with a space/, 'pathSpaces'],
   [/^must not use (.+), a reserved device name/, 'pathDevice'],
+  [/^must not be before the first inventory of the machine, (\S+)$/, 'beforeFirst'],
+  [/^must not be before (\S+): what was before that is not kept$/, 'notKept'],
+  [/^must not be before (\S+): too much changed then to be kept$/, 'tooMuchChanged'],
+  [/^must not be before from$/, 'beforeFrom'],
+  [/^must be another machine$/, 'otherMachine'],
 ] as const
 
 export type FaultKey = (typeof sentences)[number][1]

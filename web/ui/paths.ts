@@ -24,6 +24,7 @@ export const pathsIn = (locale: Locale) => {
   return {
     home: at(''),
     machines: at('machines/'),
+    machinesNamed: (name: string) => at('machines/', { name }),
     machinesOfSite: (site: string) => at('machines/', { site }),
     importMachines: at('machines/import/'),
     machine: (id: string) => at('machines/detail/', { id }),
@@ -32,6 +33,8 @@ export const pathsIn = (locale: Locale) => {
     package: (id: string) => at('packages/detail/', { id }),
     inventory: at('inventory/'),
     inventoryDoubts: at('inventory-doubts/'),
+    inventoryRefusals: at('inventory-refusals/'),
+    refusalsOfSite: (site: string) => at('inventory-refusals/', { site }),
     deploy: (wish: DeployWish) =>
       at('deploy/', {
         package: wish.packageId,

@@ -19,6 +19,8 @@ import { Loading } from '../../ui/loading.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { useEntities } from '../entities/use-entities.ts'
+import { MergeMachine } from '../inventory/merge-machine.tsx'
+import { SplitMachine } from '../inventory/split-machine.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSiteName } from '../sites/use-sites.ts'
@@ -48,6 +50,9 @@ export const MachineDetail = () => {
   )
 }
 
+/** What the menu opens. */
+const dialogues = ['edit', 'merge', 'split', 'delete'] as const
+
 const MachineContent = ({ machine }: { readonly machine: Machine }) => {
   const t = useTranslations('machines')
   const can = useCan()
@@ -56,10 +61,16 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
   const siteName = useSiteName()
   const { pathOf } = useEntities()
   const checkNow = useCheckNow()
-  const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | null>(null)
+  const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | 'merge' | 'split' | null>(null)
   const close = () => setOpen(null)
   const items = [
     ...(can('machine:edit') ? [{ id: 'edit', text: t('edit') }] : []),
+    ...(can('inventory:decide')
+      ? [
+          { id: 'merge', text: t('mergeWith') },
+          { id: 'split', text: t('splitOff') },
+        ]
+      : []),
     ...(can('machine:delete') ? [{ id: 'delete', text: t('delete') }] : []),
   ]
   return (
@@ -70,7 +81,7 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {items.length > 0 && (
-                <ButtonDropdown items={items} onItemClick={({ detail }) => setOpen(detail.id === 'delete' ? 'delete' : 'edit')}>
+                <ButtonDropdown items={items} onItemClick={({ detail }) => setOpen(dialogues.find((one) => one === detail.id) ?? null)}>
                   {t('actions')}
                 </ButtonDropdown>
               )}
@@ -120,6 +131,8 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
       </SpaceBetween>
       {open === 'edit' && <MachineForm machine={machine} onClose={close} />}
       {open === 'accept' && <AcceptHostKey machine={machine} onClose={close} />}
+      {open === 'merge' && <MergeMachine machine={machine} onClose={close} />}
+      {open === 'split' && <SplitMachine machine={machine} onClose={close} />}
       {open === 'delete' && <DeleteMachines machines={[machine]} onDeleted={() => router.push(paths.machines)} onClose={close} />}
     </ContentLayout>
   )

@@ -11,6 +11,7 @@ import { usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { QuickDeploy } from '../deploy/quick-deploy.tsx'
+import { MoveToEntity } from '../entities/move-to-entity.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
@@ -22,7 +23,10 @@ import { MachineForm } from './machine-form.tsx'
 import { MachineTable } from './machine-table.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
-type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'accept'; readonly machine: Machine } | { readonly kind: 'delete' }
+type Open =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' | 'accept'; readonly machine: Machine }
+  | { readonly kind: 'delete' | 'move' }
 
 export const Machines = () => {
   const t = useTranslations('machines')
@@ -43,10 +47,11 @@ export const Machines = () => {
   const more = [
     { id: 'edit', text: t('edit'), disabled: !only || !can('machine:edit') },
     { id: 'accept', text: t('acceptKey'), disabled: !only?.refusedHostKey || !can('machine:edit') },
+    { id: 'move', text: t('moveToEntity'), disabled: chosen.length === 0 || !can('machine:edit') },
     { id: 'delete', text: t('delete'), disabled: chosen.length === 0 || !can('machine:delete') },
   ]
   const act = (id: string) => {
-    if (id === 'delete') setOpen({ kind: 'delete' })
+    if (id === 'delete' || id === 'move') setOpen({ kind: id })
     if ((id === 'edit' || id === 'accept') && only) setOpen({ kind: id, machine: only })
   }
   const addButton = can('machine:create') ? (
@@ -116,6 +121,7 @@ export const Machines = () => {
       {open?.kind === 'add' && <MachineForm machine={null} onClose={close} />}
       {open?.kind === 'edit' && <MachineForm machine={open.machine} onClose={close} />}
       {open?.kind === 'accept' && <AcceptHostKey machine={open.machine} onClose={close} />}
+      {open?.kind === 'move' && <MoveToEntity machines={chosen} onMoved={() => setChosen([])} onClose={close} />}
       {open?.kind === 'delete' && <DeleteMachines machines={chosen} onDeleted={() => setChosen([])} onClose={close} />}
     </Page>
   )

@@ -6,7 +6,7 @@ import Textarea from '@cloudscape-design/components/textarea'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { routes } from '#shared/contracts/routes.ts'
-import { CreateSite, type Site } from '#shared/contracts/sites.ts'
+import { CreateSite, newMachinesPerHour, type Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
 import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
@@ -27,6 +27,7 @@ const initialOf = (site: Site | null) => ({
   networks: site?.networks.join('\n') ?? '',
   sshUser: site?.sshUser ?? '',
   sshPort: site?.sshPort?.toString() ?? '',
+  newMachinesPerHour: (site?.newMachinesPerHour ?? newMachinesPerHour).toString(),
 })
 
 /** Makes a site, or changes one. */
@@ -39,13 +40,14 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
   const { values, set, faults, busy, error, submit } = useForm({
     initial: initialOf(site),
     schema: CreateSite,
-    body: ({ name, timeZone, broadcasts, maxBandwidth, networks, sshUser, sshPort }) => ({
+    body: ({ name, timeZone, broadcasts, maxBandwidth, networks, sshUser, sshPort, newMachinesPerHour: perHour }) => ({
       name,
       timeZone,
       broadcasts: listIn(broadcasts),
       networks: listIn(networks),
       ...sshSettingsIn({ sshUser, sshPort }),
       maxBandwidth: maxBandwidth.trim() === '' ? null : Number(maxBandwidth.replaceAll(/\s/g, '')),
+      newMachinesPerHour: perHour.trim() === '' ? undefined : Number(perHour.replaceAll(/\s/g, '')),
     }),
     send: async (body) => {
       const saved = site ? await api.call(routes.editSite, { params: { id: site.id }, body }) : await api.call(routes.createSite, { body })
@@ -108,6 +110,14 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
         />
       </FormField>
       <SshSettingsFields values={values} faults={faults} onChange={set} />
+      <FormField label={t('newMachines')} description={t('newMachinesHelp')} errorText={faults['newMachinesPerHour'] ?? ''}>
+        <Input
+          value={values.newMachinesPerHour}
+          inputMode="numeric"
+          autoComplete={false}
+          onChange={({ detail }) => set('newMachinesPerHour', detail.value)}
+        />
+      </FormField>
     </FormModal>
   )
 }
