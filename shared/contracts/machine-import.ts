@@ -54,13 +54,16 @@ export const ImportQuery = z.object({
 export type ImportQuery = z.infer<typeof ImportQuery>
 
 export const ImportBody = z
-  .union([
-    z.string(),
-    z
-      .array(z.record(z.string(), z.unknown()))
-      .min(1, 'must have at least one machine')
-      .max(mostImported, `must have at most ${mostImported} machines`),
-  ])
+  .union(
+    [
+      z.string(),
+      z
+        .array(z.record(z.string(), z.unknown()))
+        .min(1, 'must have at least one machine')
+        .max(mostImported, `must have at most ${mostImported} machines`),
+    ],
+    'must be a list of machines in JSON, or CSV with a header line and at least one machine',
+  )
   .meta({ description: 'A list of machines, or CSV with a header line. docs/inventory.md has every field.' })
 export type ImportBody = z.infer<typeof ImportBody>
 

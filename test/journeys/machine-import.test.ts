@@ -149,15 +149,15 @@ bad-9,10.3.0.9,hq,,,C-9,too,much
   })
 
   it.each([
-    ['', 'text/csv', 400, 'must have a header line'],
-    ['name,addresses\n', 'text/csv', 400, 'must have a header line and at least one machine'],
-    ['name,"addresses\nx,y', 'text/csv', 400, 'must be CSV'],
-    ['name,addresses,colour\nx,10.0.0.1,red', 'text/csv', 400, 'must be one of name, addresses'],
-    [`name,addresses\n${'x,10.0.0.1\n'.repeat(mostImported + 1)}`, 'text/csv', 400, 'must have at most 1000 machines'],
-    ['[]', 'application/json', 400, 'must have at least one machine'],
-    ['{}', 'application/json', 400, ''],
-    ['<machines/>', 'application/xml', 415, 'send application/json or text/csv'],
-  ])('refuse %j as %s', async (text, type, status, says) => {
+    ['nothing at all', '', 'text/csv', 400, 'CSV with a header line and at least one machine'],
+    ['a header alone', 'name,addresses\n', 'text/csv', 400, 'must have a header line and at least one machine'],
+    ['a quote that does not end', 'name,"addresses\nx,y', 'text/csv', 400, 'must be CSV'],
+    ['a column that is none', 'name,addresses,colour\nx,10.0.0.1,red', 'text/csv', 400, 'must be one of name, addresses'],
+    ['too many', `name,addresses\n${'x,10.0.0.1\n'.repeat(mostImported + 1)}`, 'text/csv', 400, 'must have at most 1000 machines'],
+    ['an empty list', '[]', 'application/json', 400, 'must have at least one machine'],
+    ['no list', '{}', 'application/json', 400, 'must be a list of machines in JSON'],
+    ['another type', '<machines/>', 'application/xml', 415, 'send application/json or text/csv'],
+  ])('refuse %s', async (_, text, type, status, says) => {
     const answer = await send(text, '?siteId=hq', type)
     expect(answer.status, JSON.stringify(answer.body)).toBe(status)
     expect(JSON.stringify(answer.body)).toContain(says)
@@ -218,7 +218,8 @@ describe('L2 the page', () => {
   it.each([
     {
       language: 'en',
-      import: 'Import',
+      more: 'Import, export',
+      import: 'Import from a file…',
       looked: '3 lines were looked at; nothing is written yet',
       fault: 'must be the name of a site that exists',
       part: 'Import 2 computers without the line at fault',
@@ -227,7 +228,8 @@ describe('L2 the page', () => {
     },
     {
       language: 'fr',
-      import: 'Importer',
+      more: 'Importer, exporter',
+      import: 'Importer depuis un fichier…',
       looked: '3 lignes examinées ; rien n’est encore écrit',
       fault: 'doit être le nom d’un site existant',
       part: 'Importer 2 ordinateurs sans la ligne en erreur',
@@ -237,7 +239,8 @@ describe('L2 the page', () => {
   ] as const)('shows faults by line before anything is written, then what became of each: $language', async (w) => {
     const { page, faults } = await openPage(browser, w.language)
     await logIn(page, product, w.language, 'machines/')
-    await page.getByRole('button', { name: w.import, exact: true }).click()
+    await page.getByRole('button', { name: w.more }).click()
+    await page.getByRole('menuitem', { name: w.import }).click()
     await page.waitForURL('**/machines/import/**')
     const text = `name,addresses,site\npage-${w.language}-1,10.5.0.1,hq\npage-${w.language}-2,10.5.0.2,nowhere\npage-${w.language}-3,10.5.0.3,hq\n`
     await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })

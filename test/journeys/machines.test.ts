@@ -1,4 +1,5 @@
 /** B1, B2, L2: the list of machines with its filters, import, which address SSH uses, and what a deletion takes along. */
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MachineQuery } from '#shared/contracts/machines.ts'
@@ -107,6 +108,8 @@ describe('B1 the list', () => {
       preferences: 'Preferences',
       account: 'Account',
       confirm: 'Confirm',
+      more: 'Import, export',
+      csv: 'Export as CSV',
     },
     {
       language: 'fr',
@@ -116,6 +119,8 @@ describe('B1 the list', () => {
       preferences: 'Préférences',
       account: 'Compte',
       confirm: 'Valider',
+      more: 'Importer, exporter',
+      csv: 'Exporter en CSV',
     },
   ] as const)('stands in the address of the page with its filters, and keeps the columns chosen: $language', async (w) => {
     const { page, faults } = await openPage(browser, w.language)
@@ -133,6 +138,15 @@ describe('B1 the list', () => {
       (count) => count === 0,
     )
     expect(page.url()).toContain('seen=not-30')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('button', { name: w.more })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: w.csv }).click()),
+    ])
+    const file = await readFile(await download.path(), 'utf8')
+    expect([file.includes('tokyo-1'), file.includes('deb-1')]).toEqual([true, false])
     await page.getByRole('columnheader', { name: w.account }).waitFor()
     await page.getByRole('button', { name: w.preferences }).click()
     await page.getByRole('dialog').getByRole('checkbox', { name: w.account, exact: true }).click()

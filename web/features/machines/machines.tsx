@@ -17,10 +17,10 @@ import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
 import type { Chosen } from './chosen.ts'
 import { DeleteMachines } from './delete-machines.tsx'
+import { ListActions } from './list-actions.tsx'
 import { filterIn, isFiltered, noFilter } from './list-filter.ts'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTable } from './machine-table.tsx'
-import { MachinesCsv } from './machines-csv.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
 type Open =
@@ -89,9 +89,8 @@ export const Machines = () => {
                     {t('checkNow')}
                   </Button>
                 )}
-                <MachinesCsv filter={filter} />
-                {can('machine:create') && <Button onClick={() => router.push(paths.importMachines)}>{t('import')}</Button>}
                 {addButton}
+                <ListActions filter={filter} />
                 {can('deployment:create') && filtered && (
                   <Button onClick={() => router.push(paths.deploy({ filter }))}>{t('deployMatching')}</Button>
                 )}
