@@ -27,7 +27,8 @@ export const joinedMachines = (table: Table) => {
      * somebody wrote about one of them meanwhile.
      */
     merge: async (keep: { before: InventoryHead | null; after: InventoryHead }, gone: InventoryHead, removal: Writes): Promise<boolean> => {
-      const agents = gone.sources.map(({ agentKey }) => agentKey)
+      // Those of the one that stays too: the hardware of the other one would speak against them.
+      const agents = keep.after.sources.map(({ agentKey }) => agentKey)
       const others = gone.keys.filter((key) => !agents.includes(key))
       const failed = await table.transact([
         putHead(keep.before, keep.after),

@@ -1,6 +1,6 @@
 /** A person says that two machines are one, or that one is two. What a person has said is stronger than any evidence. */
 import type { Machine } from '#shared/contracts/machines.ts'
-import type { InventoryHead, InventoryStore } from '../adapters/inventories.ts'
+import type { InventoryHead, InventoryStore, SourceRecord } from '../adapters/inventories.ts'
 import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.ts'
 import type { JoinedMachines } from '../adapters/joined-machines.ts'
 import type { MachineStore } from '../adapters/machines.ts'
@@ -55,11 +55,18 @@ export const mergeMachines = async (ports: JoinPorts, keepId: string, otherId: s
 
 const mostSources = 10
 
+/** One installation may have spoken for both: a new board in the same machine. The latest first. */
+const together = (ours: readonly SourceRecord[], theirs: readonly SourceRecord[]): SourceRecord[] => {
+  const latestFirst = [...ours, ...theirs].sort((a, b) => Date.parse(b.lastAt) - Date.parse(a.lastAt))
+  const isFirst = ({ agentKey }: SourceRecord, at: number) => latestFirst.findIndex((one) => one.agentKey === agentKey) === at
+  return latestFirst.filter(isFirst).slice(0, mostSources)
+}
+
 const takeOver = async (ports: JoinPorts, keepId: string, gone: InventoryHead, other: MachineRecord): Promise<boolean> => {
   const before = await ports.inventories.head(keepId)
   const removal = ports.machines.removal(other)
   if (before) {
-    const sources = [...before.sources, ...gone.sources].slice(0, mostSources)
+    const sources = together(before.sources, gone.sources)
     const keys = [...new Set([...before.keys, ...gone.keys])]
     return ports.joined.merge({ before, after: { ...before, version: before.version + 1, keys, sources } }, gone, removal)
   }

@@ -15,7 +15,7 @@ import { usePaths } from '../../ui/app-link.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { plainText } from '../log/plain-text.ts'
 import { useNotices } from '../shell/notices.tsx'
-import { DoubtfulMachine } from './doubtful-machine.tsx'
+import { MachineWords } from './doubtful-machine.tsx'
 
 const shown = 50
 const optionOf = ({ id, name, address }: Machine): SelectProps.Option => ({
@@ -41,8 +41,8 @@ export const MergeMachine = ({ machine, onClose }: { readonly machine: Machine; 
   const merge = async () => {
     if (!keep || !gone) return
     await api.call(routes.mergeMachine, { params: { id: keep.id }, body: { machineId: gone.id } })
-    for (const { path } of [routes.listMachines, routes.getMachine, routes.getMachineInventory])
-      await client.invalidateQueries({ queryKey: [path] })
+    await client.invalidateQueries({ queryKey: [routes.listMachines.path] })
+    for (const { path } of [routes.getMachine, routes.getMachineInventory]) await client.invalidateQueries({ queryKey: [path, keep.id] })
     tell({ type: 'success', text: t('merged', { name: plainText(keep.name) }) })
     if (keep.id !== machine.id) router.push(paths.machine(keep.id))
   }
@@ -76,10 +76,10 @@ export const MergeMachine = ({ machine, onClose }: { readonly machine: Machine; 
               <RadioGroup
                 value={keepId}
                 onChange={({ detail }) => setKeep(detail.value)}
-                items={[machine, other].map(({ id, name }) => ({
-                  value: id,
-                  label: plainText(name),
-                  description: <DoubtfulMachine id={id} />,
+                items={[machine, other].map((one) => ({
+                  value: one.id,
+                  label: plainText(one.name),
+                  description: <MachineWords machine={one} />,
                 }))}
               />
             </FormField>
