@@ -9,10 +9,13 @@ export const queue = (client: SQSClient, url: string) => ({
     await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }))
   },
   /** All of them, or an error: some may then have been sent, and sending again is harmless. */
-  sendAll: async (messages: readonly object[]): Promise<void> => {
+  sendAll: async (messages: readonly object[], delaySeconds = 0): Promise<void> => {
     for (const batch of batchesOf(messages.map((message) => JSON.stringify(message)))) {
       const answer = await client.send(
-        new SendMessageBatchCommand({ QueueUrl: url, Entries: batch.map((MessageBody, at) => ({ Id: String(at), MessageBody })) }),
+        new SendMessageBatchCommand({
+          QueueUrl: url,
+          Entries: batch.map((MessageBody, at) => ({ Id: String(at), MessageBody, DelaySeconds: delaySeconds })),
+        }),
       )
       if (answer.Failed && answer.Failed.length > 0)
         throw new Error(`SQS refused ${answer.Failed.length} messages: ${answer.Failed[0]?.Code}`)

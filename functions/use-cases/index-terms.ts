@@ -34,15 +34,17 @@ export type IndexPorts = {
   readonly newId: () => string
   readonly now: () => number
   readonly pause: (ms: number) => Promise<void>
+  /** How long another writer of a chunk is waited for. */
+  readonly patienceMs: number
 }
 
-/** How long another writer of the chunk is waited for: it leaves enough of the function's time for the work itself. */
-const longestWaitMs = 110_000
+/** Another writer has the chunk: nothing is wrong, and a moment later it can be taken. */
+export class ChunkIsTaken extends Error {}
 const betweenTriesMs = 200
 
 export type IndexOutcome = {
   /** Machines that are to be tried again, with the reason. */
-  readonly failed: ReadonlyMap<string, unknown>
+  readonly failed: Map<string, unknown>
   readonly machines: number
   readonly terms: number
 }
@@ -91,16 +93,16 @@ const indexChunk = async (ports: IndexPorts, chunk: number, machines: readonly P
 }
 
 export const takeChunk = async (
-  ports: Pick<IndexPorts, 'writers' | 'newId' | 'now' | 'pause'>,
+  ports: Pick<IndexPorts, 'writers' | 'newId' | 'now' | 'pause' | 'patienceMs'>,
   chunk: number,
   machines: readonly Placed[],
 ): Promise<ChunkLease> => {
   const places = machines.map(({ ordinal }) => placeOf(ordinal))
   const writer = ports.newId()
-  for (const until = ports.now() + longestWaitMs; ; ) {
+  for (const until = ports.now() + ports.patienceMs; ; ) {
     const lease = await ports.writers.begin(chunk, writer, places, ports.now())
     if (lease) return lease
-    if (ports.now() > until) throw new Error(`another writer has the chunk ${chunk}`)
+    if (ports.now() > until) throw new ChunkIsTaken(`another writer has the chunk ${chunk}`)
     await ports.pause(betweenTriesMs * (0.5 + Math.random()))
   }
 }

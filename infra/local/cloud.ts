@@ -217,7 +217,7 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
   const sources = startSources({ stack, standIns, data, functionOf, record, onTrouble: (what, error) => trouble(what)(error) })
   onClose(() => sources.stop(drainMs))
   const sweep = setInterval(() => {
-    sweepExpired(standIns.clients.dynamodb, standIns.tables, Date.now()).catch(trouble('expiry'))
+    sweepExpired(standIns.clients.dynamodb, standIns.tables, Date.now(), standIns.dynamodb.file).catch(trouble('expiry'))
   }, expirySweepMs)
   onClose(() => clearInterval(sweep))
   // First of all: no new requests, while those in flight still find everything.

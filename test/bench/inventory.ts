@@ -170,6 +170,7 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
     newId: () => ulid(),
     now: () => Date.now(),
     pause: (ms: number) => pause(ms),
+    patienceMs: 300_000,
   }
   const record = async (number: number, round: number): Promise<void> => {
     const { agentId, document } = uploadOf(seed, number, round)

@@ -101,6 +101,7 @@ export const openWorkplace = async () => {
         bitmaps: termBitmaps(table),
         members: chunkMembers(table),
         values: termValues(table),
+        patienceMs: 110_000,
         newId: () => `writer-${ids++}`,
         now: () => clock++,
         pause: async (ms) => {

@@ -6,7 +6,7 @@ import { machineTerms, termId } from '#shared/domain/group/index/machine-terms.t
 import { existing, foldText, type IndexField, termKey } from '#shared/domain/group/index/term-key.ts'
 import { pairOf } from '#shared/domain/inventory/terms.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
-import { indexMachines } from '../../functions/use-cases/index-terms.ts'
+import { ChunkIsTaken, indexMachines } from '../../functions/use-cases/index-terms.ts'
 import { type Bench, inventoryWith, openWorkplace } from './index-workplace.ts'
 
 let workplace: Awaited<ReturnType<typeof openWorkplace>>
@@ -152,4 +152,20 @@ describe('C4 the index of terms', () => {
       { numRuns: 40 },
     )
   }, 240_000)
+
+  it('waits for another writer of the chunk as long as it is told to, and then says which machines are to come again', async () => {
+    const bench = await workplace.newBench()
+    for (const at of [0, 1, 3]) {
+      bench.inventories.set(idOf(at), inventoryWith([['vim', '']]))
+      await bench.saveMachine(idOf(at), ordinalOf(at), `pc-${at}`)
+    }
+    const lease = await bench.ports.writers.begin(0, 'another', [], bench.ports.now())
+    expect(lease).not.toBeNull()
+    const { failed, machines } = await indexMachines({ ...bench.ports, patienceMs: 300 }, [idOf(0), idOf(1), idOf(3)])
+    // The other chunk is free.
+    expect([machines, [...failed.keys()]]).toEqual([1, [idOf(0), idOf(1)]])
+    for (const error of failed.values()) expect(error).toBeInstanceOf(ChunkIsTaken)
+    if (lease) await bench.ports.writers.end(lease)
+    expect((await indexMachines(bench.ports, [...failed.keys()])).failed.size).toBe(0)
+  })
 })

@@ -141,6 +141,7 @@ export const loadFleet = async (
     newId: () => ulid(),
     now: () => Date.now(),
     pause: (ms: number) => pause(ms),
+    patienceMs: 300_000,
   }
   for (let at = 0; at < changed.length; at += indexedAtATime) {
     const { failed } = await indexMachines(index, changed.slice(at, at + indexedAtATime))
