@@ -17,10 +17,12 @@ export type Member = { readonly place: number; readonly id: string | null }
 
 export const chunkMembers = (table: Table) => ({
   /** By the one writer of the chunk. */
-  save: async (chunk: number, members: readonly Member[]): Promise<void> => {
+  save: async (chunk: number, members: readonly Member[], damaged: 'throw' | 'forget' = 'throw'): Promise<void> => {
     const blocks = [...new Set(members.map(({ place }) => blockOf(place)))]
     const stored = new Map(
-      (await table.getMany(blocks.map((block) => key(chunk, block)))).map((item) => [Block.parse(item).block, Block.parse(item).ids]),
+      (await table.getMany(blocks.map((block) => key(chunk, block))))
+        .filter((item) => damaged === 'throw' || Block.safeParse(item).success)
+        .map((item) => [Block.parse(item).block, Block.parse(item).ids]),
     )
     const changed = blocks.flatMap((block) => {
       const before = stored.get(block) ?? {}
@@ -35,6 +37,11 @@ export const chunkMembers = (table: Table) => ({
     await table.putMany(changed.filter(({ ids }) => Object.keys(ids).length > 0))
     for (const { pk, sk, ids } of changed) if (Object.keys(ids).length === 0) await table.delete({ pk, sk })
   },
+  /** All of a chunk. */
+  all: async (chunk: number): Promise<{ readonly place: number; readonly id: string }[]> =>
+    (await table.list({ pk: partition(chunk), prefix: 'MEMBERS#', consistent: true }))
+      .flatMap((item) => Object.entries(Block.parse(item).ids))
+      .map(([place, id]) => ({ place: Number(place), id })),
   /** In the order of ordinals. Machines that were deleted meanwhile are left out. */
   idsOf: async (machines: Bitmap): Promise<string[]> => {
     const perChunk = new Map<number, string[]>()

@@ -33,6 +33,14 @@ export const chunkWriters = (table: Table) => ({
     })
     return taken ? { chunk, writer, mine, doubtful } : null
   },
+  /** The chunk is free, and what was under way stays in doubt: the next one who writes about these machines writes all of their bits. */
+  leaveInDoubt: ({ chunk, writer }: ChunkLease): Promise<boolean> =>
+    table.update(key(chunk), {
+      set: { until: 0 },
+      condition: '#writer = :me',
+      names: { '#writer': 'writer' },
+      values: { ':me': writer },
+    }),
   /** False: the chunk was taken from us, and whoever took it knows what we had under way. */
   end: ({ chunk, writer, mine, doubtful }: ChunkLease): Promise<boolean> => {
     const left = doubtful.slice()

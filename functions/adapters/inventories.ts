@@ -147,6 +147,8 @@ export const inventoryStore = (table: Table) => {
       const { items, nextCursor } = await table.page({ pk: historyPk(machineId), prefix: 'CHANGES#', latestFirst: true }, limit, cursor)
       return { items: items.map((item) => HistoryRecord.parse(item)), nextCursor }
     },
+    /** How many uploads that changed something are remembered. */
+    historyLength: (machineId: string): Promise<number> => table.count({ pk: historyPk(machineId), prefix: 'CHANGES#' }),
     /** Latest first, one page of the table at a time. */
     async *historyBack(machineId: string): AsyncGenerator<HistoryRecord> {
       for await (const item of table.all({ pk: historyPk(machineId), prefix: 'CHANGES#', latestFirst: true }))

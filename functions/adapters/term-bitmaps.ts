@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { type Bitmap, unionOfPacked } from '#shared/domain/group/bitmap/bitmap.ts'
 import { packedCardinality, unpack } from '#shared/domain/group/bitmap/container.ts'
-import { andInto, cardinalityOf } from '#shared/domain/group/bitmap/words.ts'
+import { andInto, cardinalityOf, isEmpty, type Words } from '#shared/domain/group/bitmap/words.ts'
 import {
   afterValue,
   type IndexField,
@@ -13,6 +13,7 @@ import {
   termPartition,
   wholeValue,
 } from '#shared/domain/group/index/term-key.ts'
+import { swapMany } from './compare-and-swap.ts'
 import { inTurns, type Table } from './table.ts'
 
 const Item = z.object({ pk: z.string(), sk: z.string(), set: z.instanceof(Uint8Array) })
@@ -54,6 +55,16 @@ type CountOptions = {
   readonly mostRead: number
 }
 
+type WalkOptions = {
+  readonly among: Bitmap
+  readonly isWanted: (folded: string) => boolean
+  /** Values of one stretch. */
+  readonly limit: number
+  /** Items of one stretch, and how many of them are asked for at once. */
+  readonly mostRead: number
+  readonly atOnce: number
+}
+
 /** How many of a stored set are in the other one too; null stands for all machines. */
 const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): number => {
   if (among === null) return packedCardinality(bytes)
@@ -66,8 +77,8 @@ const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): num
 
 export const termBitmaps = (table: Table) => {
   const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
-  async function* stored(field: IndexField, stretch: number, range: ValueRange) {
-    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range) })) {
+  async function* stored(field: IndexField, stretch: number, range: ValueRange, how: { atOnce?: number; consistent?: boolean } = {}) {
+    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), ...how })) {
       const { sk, set } = Item.parse(item)
       yield { ...readTermKey(sk, stretch), bytes: set }
     }
@@ -81,21 +92,16 @@ export const termBitmaps = (table: Table) => {
       const found = new Map(items.map(({ pk, sk, set }) => [`${pk}\n${sk}`, set]))
       return keys.map(({ pk, sk }) => found.get(`${pk}\n${sk}`) ?? null)
     },
-    /** Writes where what is stored is still `before`: the bytes of a set are its version. The first that is not ends it. */
+    /** Writes where what is stored is still `before`: the bytes of a set are its version. Throws where one is not. */
     replace: async (changes: readonly BitmapChange[]): Promise<void> => {
-      await inTurns(changes, 24, async ({ before, after }) => {
-        const key = termKey(before.field, before.folded, before.chunk)
-        const isDone =
-          after === null
-            ? before.bytes === null ||
-              (await table.delete(key, { expression: '#set = :before', values: { ':before': before.bytes }, names: { '#set': 'set' } }))
-            : before.bytes === null
-              ? await table.create({ ...key, set: after })
-              : await table.update(key, { set: { set: after }, condition: '#set = :before', values: { ':before': before.bytes } })
-        if (!isDone) throw new Error(`${key.pk} ${JSON.stringify(key.sk)} was written by another writer of chunk ${before.chunk}`)
-      })
+      const [met] = await swapMany(
+        table,
+        'set',
+        changes.map(({ before: { field, folded, chunk, bytes }, after }) => ({ key: termKey(field, folded, chunk), before: bytes, after })),
+      )
+      if (met) throw new Error(`${met.key.pk} ${JSON.stringify(met.key.sk)} was written by another writer of its chunk`)
     },
-    /** As `replace`, in few large calls and without conditions: for who is alone with the chunk. */
+    /** As `replace`, without conditions: for who is alone with the chunk. */
     overwrite: async (changes: readonly BitmapChange[]): Promise<void> => {
       const keyOf = ({ field, folded, chunk }: StoredBitmap) => termKey(field, folded, chunk)
       await table.putMany(changes.flatMap(({ before, after }) => (after === null ? [] : [{ ...keyOf(before), set: after }])))
@@ -106,6 +112,11 @@ export const termBitmaps = (table: Table) => {
           await table.delete(keyOf(before))
         },
       )
+    },
+    /** All values of a field that machines of one chunk have, as they are stored. */
+    async *inChunk(field: IndexField, chunk: number): AsyncGenerator<{ readonly folded: string; readonly bytes: Uint8Array }> {
+      const whole: ValueRange = { kind: 'between', from: null, to: null }
+      for await (const one of stored(field, stretchOf(chunk), whole, { consistent: true })) if (one.chunk === chunk) yield one
     },
     /** Machines with any value in the range; `among` leaves out the others. */
     union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {
@@ -137,6 +148,53 @@ export const termBitmaps = (table: Table) => {
           if (countAmong(chunk, bytes, among) > 0) found.add(folded)
       })
       return found
+    },
+    /**
+     * From a value on, in the order of keys: the next values that machines of `among` have, and which machines those are.
+     * `readTo`: it stopped behind this value; null: there are no more values.
+     */
+    walk: async (
+      field: IndexField,
+      from: string | null,
+      { among, isWanted, limit, mostRead, atOnce }: WalkOptions,
+    ): Promise<{ readonly found: { folded: string; machines: Bitmap }[]; readonly readTo: string | null; readonly read: number }> => {
+      const found = new Map<string, Map<number, Words>>()
+      let readMost = 0
+      const stops: string[] = []
+      await Promise.all(
+        stretchesOf(among).map(async (stretch) => {
+          const seen = new Set<string>()
+          let last: string | null = null
+          let read = 0
+          for await (const { folded, chunk, bytes } of stored(field, stretch, { kind: 'between', from, to: null }, { atOnce })) {
+            if (last !== null && folded !== last && (read >= mostRead || seen.size >= limit)) {
+              stops.push(last)
+              break
+            }
+            last = folded
+            read += 1
+            readMost = Math.max(readMost, read)
+            const those = among.get(chunk)
+            if (!those || !isWanted(folded)) continue
+            const both = unpack(bytes)
+            andInto(both, those)
+            if (isEmpty(both)) continue
+            seen.add(folded)
+            const machines = found.get(folded) ?? new Map<number, Words>()
+            found.set(folded, machines.set(chunk, both))
+          }
+        }),
+      )
+      // Beyond where any stretch stopped, the others do not tell the whole.
+      const readTo = stops.sort(inKeyOrder)[0] ?? null
+      return {
+        found: [...found]
+          .filter(([folded]) => readTo === null || inKeyOrder(folded, readTo) <= 0)
+          .map(([folded, machines]) => ({ folded, machines }))
+          .sort((left, right) => inKeyOrder(left.folded, right.folded)),
+        readTo,
+        read: readMost,
+      }
     },
     /** The first values of a range after `after`, with how many machines have each. */
     count: async (

@@ -4,6 +4,7 @@ import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
 import { agentStore } from '../adapters/agents.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
 import { doubtStore } from '../adapters/doubts.ts'
+import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
@@ -35,6 +36,7 @@ const s3 = s3Client()
 const sqs = sqsClient()
 const ports = {
   sites: siteStore(table),
+  entities: entityStore(table),
   machines: machineStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
   deployments: deploymentStore(table),

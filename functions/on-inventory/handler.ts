@@ -9,7 +9,7 @@ import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
 import { queue } from '../adapters/queues.ts'
 import { Table } from '../adapters/table.ts'
-import { queueDoor } from '../runtime/batches.ts'
+import { batchDoor } from '../runtime/batches.ts'
 import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { OnInventoryConfig, readConfig } from '../runtime/config.ts'
 import { logger } from '../runtime/logger.ts'
@@ -26,16 +26,25 @@ const ports = {
   agents: agentStore(table),
   doubts: doubtStore(table),
   entities: entityStore(table),
-  changed: async (machineId: string) => {
-    await terms.send({ machineId })
-    await live.changed(['machines'])
-  },
   newId: () => ulid(),
   now: () => Date.now(),
 }
 
-export const handler = queueDoor(InventoryMessage, async (message) => {
-  const outcome = await recordInventory(ports, message)
-  if (outcome.kind === 'refused' && outcome.reason === 'too-many-new') logger.warn('too many new machines', { siteId: message.siteId })
-  logger.info('inventory', { uploadId: message.uploadId, siteId: message.siteId, ...outcome })
+export const handler = batchDoor(InventoryMessage, async (messages) => {
+  const changed = new Set<string>()
+  const noting = { ...ports, changed: async (machineId: string) => void changed.add(machineId) }
+  const settled = await Promise.allSettled(
+    messages.map(async (message) => {
+      const { uploadId, siteId } = message
+      const outcome = await recordInventory(noting, message)
+      if (outcome.kind === 'refused' && outcome.reason === 'too-many-new') logger.warn('too many new machines', { siteId })
+      logger.info('inventory', { uploadId, siteId, ...outcome })
+    }),
+  )
+  // In one call for all. Where it fails, all of them come again, and find that what they changed has not been told.
+  await terms.sendAll([...changed].map((machineId) => ({ machineId })))
+  if (changed.size > 0) await live.changed(['machines'])
+  for (const [at, one] of settled.entries())
+    if (one.status === 'rejected') logger.error('message failed', { uploadId: messages[at]?.uploadId, reason: String(one.reason) })
+  return settled.map(({ status }) => status === 'fulfilled')
 })

@@ -31,7 +31,7 @@ export const EdgeApiConfig = common
   .extend({ PACKAGES_BUCKET_NAME: text, REPORTS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
 export const InventoryConfig = common.extend(inventories.shape)
 export const OnInventoryConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, TERMS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
-export const IndexTermsConfig = common.extend({ INVENTORIES_BUCKET_NAME: text })
+export const IndexTermsConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, TERMS_QUEUE_URL: z.url() })
 export const ExpandConfig = common.extend({ ALARMS_QUEUE_URL: z.url() })
 export const OnAlarmConfig = common.extend(clock.shape).extend({ EXPAND_QUEUE_URL: z.url() })
 export const OnReportConfig = common

@@ -36,7 +36,11 @@ export const fieldDictionaries = (stored: TermValues, now: () => number) => {
     const news = await Promise.all(
       Array.from({ length: chunkCount }, (_, chunk) => stored.since(field, chunk, before.chunks.get(chunk)?.place ?? 0)),
     )
-    for (const [chunk, [first]] of news.entries()) if (first && first.place !== (before.chunks.get(chunk)?.place ?? 0) + 1) return null
+    for (const [chunk, [first]] of news.entries()) {
+      const place = before.chunks.get(chunk)?.place ?? 0
+      // Place 0 is never written.
+      if (place === 0 ? first && first.place !== 1 : first?.place !== place) return null
+    }
     for (const segment of news.flat()) take(before, segment)
     return before
   }

@@ -11,20 +11,13 @@
  */
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { pack, unpack } from '#shared/domain/group/bitmap/container.ts'
-import { chunkOf, hasBit, placeOf } from '#shared/domain/group/bitmap/words.ts'
-import {
-  applyTo,
-  type Indexed,
-  indexedAfter,
-  type MachineChange,
-  nothingIndexed,
-  termChanges,
-} from '#shared/domain/group/index/difference.ts'
+import { chunkOf, hasBit, noWords, placeOf } from '#shared/domain/group/bitmap/words.ts'
+import { applyTo, indexedAfter, type MachineChange, nothingIndexed, termChanges } from '#shared/domain/group/index/difference.ts'
 import { type IndexedTerm, machineTerms } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, type IndexField, inEntity } from '#shared/domain/group/index/term-key.ts'
-import type { ChunkMembers } from '../adapters/chunk-members.ts'
+import { existing, type IndexField, isHidden } from '#shared/domain/group/index/term-key.ts'
+import type { ChunkMembers, Member } from '../adapters/chunk-members.ts'
 import type { ChunkLease, ChunkWriters } from '../adapters/chunk-writers.ts'
-import type { IndexedTermsStore } from '../adapters/indexed-terms.ts'
+import type { IndexedMachine, IndexedTermsStore } from '../adapters/indexed-terms.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { StoredBitmap, TermBitmaps } from '../adapters/term-bitmaps.ts'
 import type { TermValues, ValueChange } from '../adapters/term-values.ts'
@@ -68,10 +61,13 @@ export const indexMachines = async (ports: IndexPorts, machineIds: readonly stri
   return { failed, machines: machineIds.length - failed.size, terms }
 }
 
-type Placed = { readonly id: string; readonly ordinal: number }
+export type Placed = { readonly id: string; readonly ordinal: number }
 
 /** Machines that are neither there nor indexed, and those of before ordinals, have no place. */
-const inChunks = async (ports: IndexPorts, ids: readonly string[]): Promise<ReadonlyMap<number, readonly Placed[]>> => {
+export const inChunks = async (
+  ports: Pick<IndexPorts, 'machines' | 'indexed'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<number, readonly Placed[]>> => {
   const known = await ports.machines.getMany(ids)
   const gone = await ports.indexed.getMany(ids.filter((id) => !known.has(id)))
   const placed = ids.flatMap((id): Placed[] => {
@@ -84,13 +80,21 @@ const inChunks = async (ports: IndexPorts, ids: readonly string[]): Promise<Read
 const indexChunk = async (ports: IndexPorts, chunk: number, machines: readonly Placed[]): Promise<number> => {
   const lease = await takeChunk(ports, chunk, machines)
   // Read once the chunk is ours: an earlier answer could be older than what another writer has indexed since.
-  const changes = await changesOf(ports, machines, lease)
-  const terms = await writeChanges(ports, chunk, changes)
+  const plan = await planOf(ports, chunk, machines, lease).catch(async (error: unknown) => {
+    // Nothing is written yet: others need not wait for the lease to end.
+    await ports.writers.end({ ...lease, mine: noWords() })
+    throw error
+  })
+  const terms = await carryOut(ports, chunk, plan)
   if (!(await ports.writers.end(lease))) throw new Error(`the chunk ${chunk} was taken by another writer`)
   return terms
 }
 
-const takeChunk = async (ports: IndexPorts, chunk: number, machines: readonly Placed[]): Promise<ChunkLease> => {
+export const takeChunk = async (
+  ports: Pick<IndexPorts, 'writers' | 'newId' | 'now' | 'pause'>,
+  chunk: number,
+  machines: readonly Placed[],
+): Promise<ChunkLease> => {
   const places = machines.map(({ ordinal }) => placeOf(ordinal))
   const writer = ports.newId()
   for (const until = ports.now() + longestWaitMs; ; ) {
@@ -101,11 +105,20 @@ const takeChunk = async (ports: IndexPorts, chunk: number, machines: readonly Pl
   }
 }
 
-export type ChangedMachine = MachineChange & { readonly id: string; readonly ordinal: number; readonly exists: boolean }
+export type ChangedMachine = MachineChange & Pick<IndexedMachine, 'ordinal' | 'whole'> & { readonly id: string; readonly exists: boolean }
 
-const changesOf = async (ports: IndexPorts, machines: readonly Placed[], lease: ChunkLease): Promise<ChangedMachine[]> => {
+export const changesOf = async (
+  ports: Pick<IndexPorts, 'machines' | 'indexed' | 'inventoriesOf'>,
+  machines: readonly Placed[],
+  lease: ChunkLease,
+  damaged: 'throw' | 'forget' = 'throw',
+): Promise<ChangedMachine[]> => {
   const ids = machines.map(({ id }) => id)
-  const [now, indexed, inventories] = await Promise.all([ports.machines.getMany(ids), ports.indexed.getMany(ids), ports.inventoriesOf(ids)])
+  const [now, indexed, inventories] = await Promise.all([
+    ports.machines.getMany(ids),
+    ports.indexed.getMany(ids, damaged),
+    ports.inventoriesOf(ids),
+  ])
   return machines.map(({ id, ordinal }) => {
     const machine = now.get(id)
     const place = placeOf(ordinal)
@@ -115,19 +128,24 @@ const changesOf = async (ports: IndexPorts, machines: readonly Placed[], lease: 
       exists: machine !== undefined,
       place,
       indexed: indexed.get(id)?.indexed ?? nothingIndexed,
+      whole: indexed.get(id)?.whole ?? null,
       wanted: machine ? machineTerms(machine, inventories.get(id) ?? null) : new Map<string, IndexedTerm>(),
       isUnsure: hasBit(lease.doubtful, place),
     }
   })
 }
 
-const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly ChangedMachine[]): Promise<number> => {
+type Write = { readonly value: string; readonly before: StoredBitmap; readonly after: Uint8Array | null }
+type Plan = { readonly machines: readonly ChangedMachine[]; readonly writes: readonly Write[] }
+
+const planOf = async (ports: IndexPorts, chunk: number, placed: readonly Placed[], lease: ChunkLease): Promise<Plan> => {
+  const machines = await changesOf(ports, placed, lease)
   const changes = [...termChanges(machines).values()]
   const before = await ports.bitmaps.load(
     chunk,
     changes.map(({ term }) => term),
   )
-  const writes = changes.flatMap((change, at): { value: string; before: StoredBitmap; after: Uint8Array | null }[] => {
+  const writes = changes.flatMap((change, at): Write[] => {
     const bytes = before[at] ?? null
     const words = unpack(bytes)
     applyTo(words, change)
@@ -135,17 +153,22 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
     const { field, folded, value } = change.term
     return sameBytes(bytes, after) ? [] : [{ value, before: { field, folded, chunk, bytes }, after }]
   })
-  const record = async (kind: ValueChange['kind'], some: typeof writes): Promise<void> => {
+  return { machines, writes }
+}
+
+const carryOut = async (ports: IndexPorts, chunk: number, { machines, writes }: Plan): Promise<number> => {
+  const record = async (kind: ValueChange['kind'], some: readonly Write[]): Promise<void> => {
     const byField = Map.groupBy(some, ({ before: { field } }): IndexField => field)
-    for (const without of [existing, inEntity] as const) byField.delete(without)
     await Promise.all(
-      [...byField].map(([field, all]) =>
-        ports.values.record(
-          field,
-          chunk,
-          all.map(({ value }) => ({ kind, value })),
+      [...byField]
+        .filter(([field]) => !isHidden(field))
+        .map(([field, all]) =>
+          ports.values.record(
+            field,
+            chunk,
+            all.map(({ value }) => ({ kind, value })),
+          ),
         ),
-      ),
     )
   }
 
@@ -157,10 +180,7 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
   // That a machine exists is told last: NOT must not find one whose other values are on their way.
   await ports.bitmaps.replace(writes.filter(({ before: { field } }) => field !== existing))
   await ports.bitmaps.replace(writes.filter(({ before: { field } }) => field === existing))
-  await ports.members.save(
-    chunk,
-    machines.map(({ place, id, exists }) => ({ place, id: exists ? id : null })),
-  )
+  await ports.members.save(chunk, membersOf(machines))
   await record(
     'goes',
     writes.filter(({ after }) => after === null),
@@ -170,13 +190,16 @@ const writeChanges = async (ports: IndexPorts, chunk: number, machines: readonly
   return writes.length
 }
 
-const remember = async (ports: IndexPorts, machines: readonly ChangedMachine[]): Promise<void> => {
-  const news = machines.flatMap((machine): { machineId: string; ordinal: number; indexed: Indexed }[] => {
+export const membersOf = (machines: readonly ChangedMachine[]): Member[] =>
+  machines.map(({ place, id, exists }) => ({ place, id: exists ? id : null }))
+
+export const remember = async (ports: Pick<IndexPorts, 'indexed'>, machines: readonly ChangedMachine[]): Promise<void> => {
+  const news = machines.flatMap((machine): IndexedMachine[] => {
     const indexed = indexedAfter(machine)
-    return indexed ? [{ machineId: machine.id, ordinal: machine.ordinal, indexed }] : []
+    return indexed ? [{ machineId: machine.id, ordinal: machine.ordinal, indexed, whole: machine.whole }] : []
   })
   await ports.indexed.putMany(news)
 }
 
-const sameBytes = (left: Uint8Array | null, right: Uint8Array | null): boolean =>
+export const sameBytes = (left: Uint8Array | null, right: Uint8Array | null): boolean =>
   left === null || right === null ? left === right : Buffer.compare(left, right) === 0

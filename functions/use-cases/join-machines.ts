@@ -5,10 +5,11 @@ import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.
 import type { JoinedMachines } from '../adapters/joined-machines.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
-import { showMachine } from './machines.ts'
+import type { ReachingPorts } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
+import { showMachine } from './show-machine.ts'
 
-export type JoinPorts = {
+export type JoinPorts = ReachingPorts & {
   readonly machines: MachineStore
   readonly inventories: InventoryStore
   readonly joined: JoinedMachines
@@ -49,7 +50,7 @@ export const mergeMachines = async (ports: JoinPorts, keepId: string, otherId: s
   if (gone) await ports.objects.delete(gone.objectKey)
   await ports.changed(otherId)
   await ports.changed(keepId)
-  return showMachine(await foundMachine(ports.machines, keepId))
+  return showMachine(ports, await foundMachine(ports.machines, keepId))
 }
 
 const mostSources = 10
@@ -116,5 +117,5 @@ export const splitMachine = async (ports: JoinPorts, id: string, agentKey: strin
     throw busy()
   }
   await ports.changed(made.id)
-  return showMachine(made)
+  return showMachine(ports, made)
 }

@@ -25,7 +25,10 @@ import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
 export type RecordPorts = {
   readonly objects: InventoryObjects
   readonly inventories: InventoryStore
-  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly machines: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  >
   readonly entities: Pick<EntityStore, 'rules'>
   readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
   readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'>
@@ -87,7 +90,7 @@ const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit:
 const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: Normalised): Promise<Outcome | null> => {
   const { siteId, agentId } = message
   const agentKey = agentKeyOf(siteId, agentId, read.record.source)
-  const { recognised, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
+  const { recognised, held, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
   if (recognised.kind === 'elsewhere') {
     const { machineId } = recognised
     const asked = { kind: 'other-site', siteId, machineIds: [machineId], at: message.receivedAt, upload: message } as const
@@ -104,13 +107,35 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   }
   const outcome =
     recognised.kind === 'new'
-      ? await create(ports, message, read.record, agentKey, free)
+      ? await create(ports, message, read.record, { agentKey, held, free })
       : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
   if (outcome === null || outcome.kind === 'refused') return outcome
   if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
   for (const { kind, about } of recognised.doubts)
     await doubtAbout(ports, { kind, siteId, machineIds: [outcome.machineId, about], at: message.receivedAt, upload: null })
   return outcome
+}
+
+/** An inventory that a person brings for a machine that is there: nobody has to be recognised. */
+export const recordBrought = async (ports: RecordPorts, machineId: string, siteId: string, record: InventoryRecord): Promise<Recorded> => {
+  const agentKey = agentKeyOf(siteId, null, record.source)
+  const whole: Normalised = { record, isPartial: false, lists: new Set(), hasProcessors: true, hasOperatingSystem: true }
+  for (let tries = 0; tries < mostTries; tries++) {
+    const message = {
+      uploadId: ports.newId(),
+      siteId,
+      objectKey: '',
+      receivedAt: record.receivedAt,
+      userAgent: '',
+      agentId: null,
+      sourceIp: '',
+      isCounted: true,
+    }
+    const known = await ports.inventories.head(machineId)
+    const outcome = await update(ports, message, whole, { machineId, agentKey, known, free: new Set() })
+    if (outcome) return outcome
+  }
+  throw new Error(`the inventory brought for the machine ${machineId} met others ${mostTries} times`)
 }
 
 type Known = { readonly machineId: string; readonly siteId: string; readonly agentKey: string; readonly before: InventoryHead | null }
@@ -147,8 +172,7 @@ const create = async (
   ports: RecordPorts,
   message: InventoryMessage,
   record: InventoryRecord,
-  agentKey: string,
-  free: ReadonlySet<string>,
+  { agentKey, held, free }: { agentKey: string; held: ReadonlyMap<string, Identity>; free: ReadonlySet<string> },
 ): Promise<Recorded | Refused | null> => {
   const unfit = message.isCounted ? null : await tooManyNew(ports, message.siteId, record.source.deviceId)
   if (unfit) return refuse(ports, message, unfit)
@@ -163,13 +187,13 @@ const create = async (
   const namesakes = await ports.machines.named(machine.name, message.siteId)
   const complete = headOf(message, record, { machineId: machine.id, siteId: message.siteId, agentKey, before: null })
   // A key that speaks for another machine already, in spite of a contradiction, stays with that one.
-  const taken = await ports.inventories.identities(complete.keys)
-  const head = { ...complete, keys: complete.keys.filter((key) => !taken.has(key) || free.has(key)) }
+  const head = { ...complete, keys: complete.keys.filter((key) => !held.has(key) || free.has(key)) }
   await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.createMachine(ports.machines.itemOf(machine), ports.machines.intoEntity(machine), head, free))) {
     await ports.objects.delete(head.objectKey)
     return null
   }
+  await ports.machines.noteSighting(machine, message.receivedAt)
   await sameNameDoubts(ports, machine, head, namesakes, message.receivedAt)
   await ports.changed(machine.id)
   return { kind: 'created', machineId: machine.id }
@@ -183,12 +207,12 @@ const update = async (
 ): Promise<Recorded | null> => {
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
-  // Whoever recorded it may not have come to say so.
-  if (known && message.uploadId === known.uploadId) {
-    await followRules(ports, machine, known.placing, message.receivedAt)
+  if (known && message.uploadId <= known.uploadId) {
+    // Whoever recorded it may not have come to say so; a later upload without news says nothing.
+    if (message.uploadId === known.uploadId) await followRules(ports, machine, known.placing, message.receivedAt)
     await ports.changed(machineId)
+    return { kind: 'older', machineId }
   }
-  if (known && message.uploadId <= known.uploadId) return { kind: 'older', machineId }
   const before = known && (await ports.objects.get(known.objectKey).then((bytes) => (bytes ? recordIn(bytes) : null)))
   // Another upload has replaced it in this moment: what is known is read again.
   if (!before && read.isPartial) return null
@@ -220,6 +244,8 @@ const update = async (
   if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
   const news = await machineNews(ports, machine, before, record, message.receivedAt)
+  if (news.lastSeenAt && !isSameDay(news.lastSeenAt, machine.lastSeenAt))
+    await ports.machines.noteSighting({ ordinal: machine.ordinal, ...news, id: machineId }, news.lastSeenAt)
   await ports.machines.edit(machine, news)
   const looksAgain = news.name !== undefined || news.address !== undefined || !known || !samePlacing(known.placing, head.placing)
   const isMoved = looksAgain && (await followRules(ports, { ...machine, ...news }, head.placing, message.receivedAt))
@@ -236,6 +262,9 @@ const followRules = async ({ entities, machines }: RecordPorts, machine: Machine
   const entityId = await entityByRules(entities, machine, placing)
   return entityId !== machine.entityId && machines.moveToEntity(machine, entityId, 'rule', at)
 }
+
+/** In UTC: what is noted once a day need not be written again. */
+const isSameDay = (one: string, other: string | null): boolean => one.slice(0, 10) === other?.slice(0, 10)
 
 /** An agent that cannot read the serial number does not make it unknown. */
 const withoutForgetting = (before: InventoryHead['fingerprint'], now: InventoryHead['fingerprint']): InventoryHead['fingerprint'] => ({

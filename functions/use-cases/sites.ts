@@ -24,6 +24,9 @@ export const createSite = async (ports: SitePorts, details: CreateSite): Promise
     maxBandwidth: details.maxBandwidth,
     newMachinesPerHour: details.newMachinesPerHour,
     newMachinesRefusedAt: null,
+    networks: details.networks,
+    sshUser: details.sshUser,
+    sshPort: details.sshPort,
     createdAt: new Date(ports.now()).toISOString(),
   }
   if (!(await ports.sites.create(site)))
@@ -44,7 +47,9 @@ export const editSite = async (ports: SitePorts, id: string, edit: EditSite): Pr
   const { newMachinesPerHour = before.newMachinesPerHour } = edit
   // With more room, what was refused before is settled.
   const newMachinesRefusedAt = newMachinesPerHour > before.newMachinesPerHour ? null : before.newMachinesRefusedAt
-  const change = { name, timeZone, broadcasts, maxBandwidth, newMachinesPerHour, newMachinesRefusedAt }
+  const { networks = before.networks, sshUser = before.sshUser, sshPort = before.sshPort } = edit
+  const limits = { maxBandwidth, newMachinesPerHour, newMachinesRefusedAt }
+  const change = { name, timeZone, broadcasts, ...limits, networks, sshUser, sshPort }
   if (!(await ports.sites.edit(id, change))) throw notFound('site', id)
   return show(ports, { ...before, ...change })
 }

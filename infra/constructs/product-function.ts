@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, Code, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -23,6 +23,8 @@ export type ProductFunctionProps = {
   readonly environment: Readonly<Record<string, string>>
   readonly permissions: readonly Permission[]
   readonly notify: ITopic
+  /** It sends itself what is to be done next, through its queue. Lambda takes that for a mistake after 16 times, unless it is told. */
+  readonly asksItself?: boolean
 }
 
 /** A function, its role with nothing but what is named, its log group and its alarm as one. */
@@ -56,6 +58,7 @@ export class ProductFunction extends Construct {
       tracing: Tracing.DISABLED,
       environment: { ...props.environment },
       awsSdkConnectionReuse: false,
+      ...(props.asksItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       ...(Stack.of(this).bundlingRequired ? bundled : leftOut),
     })
     const resource = this.function.node.defaultChild

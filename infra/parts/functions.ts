@@ -11,7 +11,7 @@ import { timeoutSeconds } from './limits.ts'
 import { permissionsWithin, type Reached } from './permissions.ts'
 
 export type FunctionsProps = Reached & {
-  readonly consoleOrigin: string
+  readonly consoleOrigins: readonly string[]
   readonly version: string
   readonly notify: ITopic
 }
@@ -23,7 +23,7 @@ export class Functions extends Construct {
   readonly inventory: ProductFunction
   readonly live: ProductFunction
 
-  constructor(scope: Construct, id: string, { consoleOrigin, version, notify, ...reached }: FunctionsProps) {
+  constructor(scope: Construct, id: string, { consoleOrigins, version, notify, ...reached }: FunctionsProps) {
     super(scope, id)
     const { storage, messaging, scheduling, liveApi, identity } = reached
     const permissions = permissionsWithin(reached)
@@ -50,6 +50,7 @@ export class Functions extends Construct {
       readonly description: string
       readonly memoryMb: number
       readonly environment: Readonly<Record<string, string>>
+      readonly asksItself?: boolean
     }
     const door = ({ id: logicalId, name, environment, ...rest }: Door): ProductFunction =>
       new ProductFunction(this, logicalId, {
@@ -122,8 +123,10 @@ export class Functions extends Construct {
       name: 'indexTerms',
       folder: 'index-terms',
       description: 'Keeps the index by which groups and searches find machines',
-      memoryMb: 1024,
-      environment: { INVENTORIES_BUCKET_NAME },
+      // A batch holds the values of 500 machines, and a whole processor begins here.
+      memoryMb: 1769,
+      environment: { INVENTORIES_BUCKET_NAME, TERMS_QUEUE_URL },
+      asksItself: true,
     })
     this.live = door({
       id: 'Live',
@@ -131,7 +134,7 @@ export class Functions extends Construct {
       folder: 'live',
       description: 'WebSocket connections of consoles and edge launchers',
       memoryMb: 512,
-      environment: { LIVE_ENDPOINT, CONSOLE_ORIGINS: consoleOrigin },
+      environment: { LIVE_ENDPOINT, CONSOLE_ORIGINS: consoleOrigins.join(',') },
     })
     const expand = door({
       id: 'Expand',
@@ -173,7 +176,7 @@ export class Functions extends Construct {
     // One machine's inventories may come together, and are written one after the other: few at once is fast enough.
     messaging.inventories.readBy(onInventory, { batchSize: 10, maxConcurrency: 20 })
     // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
-    messaging.terms.readBy(indexTerms, { batchSize: 100, maxConcurrency: 2, gatherSeconds: 1 })
+    messaging.terms.readBy(indexTerms, { batchSize: 500, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
     this.watchNewMachines([this.inventory, this.edgeApi, onInventory], notify)
   }

@@ -15,7 +15,18 @@ export type Reached = {
   readonly identity: Identity
 }
 
-type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem' | 'ConditionCheckItem'
+type ItemAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'PartiQLInsert'
+  | 'PartiQLUpdate'
+  | 'PartiQLDelete'
 
 /** Actions on a table's items. `Query` is of the table itself; its indexes are named apart. Transactions need these same actions. */
 const items = (table: Table, ...actions: readonly ItemAction[]): Permission => ({
@@ -83,7 +94,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
       // Append-only: nothing here changes or deletes a line.
-      items(audit, 'PutItem', 'Query'),
+      items(audit, 'PutItem', 'Query', 'BatchGetItem'),
       queryIndexes(audit, 'gsi1', 'gsi2'),
       ...keepAccounts,
     ],
@@ -102,7 +113,11 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       postLive,
     ],
     indexTerms: [
-      items(main, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      items(main, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      items(main, 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'),
+      // The rebuild goes through all machines, and from step to step.
+      queryIndexes(main, 'gsi1'),
+      sendTo('terms'),
       inventories('records', 'GetObject'),
       seeMissingInventories,
     ],

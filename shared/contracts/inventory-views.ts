@@ -77,7 +77,12 @@ export type InventoryComparison = z.infer<typeof InventoryComparison>
 export const InventorySinceQuery = z.object({
   section: z.enum(['software', 'network', 'controllers', 'drives', 'disks', 'printers', 'registry']),
   name: z.string().trim().min(1).max(1000).meta({ description: 'The whole name, in any case; of a drive, its mount.' }),
-  version: z.string().trim().max(1000).optional().meta({ description: 'Of a program: since when it is this version.' }),
+  version: z
+    .string()
+    .trim()
+    .max(1000)
+    .optional()
+    .meta({ description: 'Of a program: since when it is this version. In the registry: since when it is this value.' }),
 })
 export type InventorySinceQuery = z.infer<typeof InventorySinceQuery>
 export const InventorySince = z
@@ -85,6 +90,10 @@ export const InventorySince = z
     present: z.boolean(),
     since: Instant.nullable(),
     isExact: z.boolean().meta({ description: 'false: it was there when the history begins, so since then or earlier.' }),
+    previousVersion: z
+      .string()
+      .nullable()
+      .meta({ description: 'The version or value before, where the upload that brought this one replaced another.' }),
   })
   .meta({ id: 'InventorySince' })
 export type InventorySince = z.infer<typeof InventorySince>

@@ -161,6 +161,20 @@ export type InventoryRecord = z.infer<typeof InventoryRecord>
 export const MachineChanged = z.object({ machineId: Id })
 export type MachineChanged = z.infer<typeof MachineChanged>
 
+/** Which rebuild of the index it belongs to; any name does. */
+const Run = z.string().min(1).max(64).default('by hand')
+/** Queue `terms`: the index is built anew, step by step; `{"rebuild":"machines"}` begins it. */
+export const RebuildStep = z.discriminatedUnion('rebuild', [
+  z.object({ rebuild: z.literal('machines'), run: Run, after: z.string().nullable().default(null) }),
+  z.object({ rebuild: z.literal('chunks'), run: Run, chunk: z.int().min(0) }),
+])
+export type RebuildStep = z.infer<typeof RebuildStep>
+export const TermsMessage = z.union([MachineChanged, RebuildStep])
+
+/** How far a rebuild has come. */
+export const IndexProgress = z.object({ run: Run, at: z.iso.datetime(), isDone: z.boolean(), next: RebuildStep.nullable() })
+export type IndexProgress = z.infer<typeof IndexProgress>
+
 /** Queue `inventories`: an upload lies in the bucket. `agentId`: the GLPI agent's own header. */
 export const InventoryMessage = z.object({
   uploadId: Id,

@@ -26,10 +26,13 @@ export const perimeters = {
   createEnrolmentToken: 'none',
 
   listMachines: 'filters',
+  exportMachines: 'filters',
   createMachine: 'forbids',
+  importMachines: 'forbids',
   getMachine: 'forbids',
   editMachine: 'forbids',
   deleteMachine: 'forbids',
+  foreseeDeletion: 'forbids',
   listMachineExecutions: 'forbids',
   probeMachines: 'forbids',
 

@@ -10,6 +10,7 @@ const writes: ReadonlySet<string> = new Set([
   'DeleteItemCommand',
   'BatchWriteItemCommand',
   'TransactWriteItemsCommand',
+  'BatchExecuteStatementCommand',
 ])
 const reads: ReadonlySet<string> = new Set(['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'])
 

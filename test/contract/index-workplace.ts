@@ -10,6 +10,7 @@ import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
 import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
 import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
+import type { MachineRecord } from '../../functions/adapters/records.ts'
 import { type Item, Table } from '../../functions/adapters/table.ts'
 import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
 import { termValues } from '../../functions/adapters/term-values.ts'
@@ -23,7 +24,13 @@ export type Bench = {
   readonly ports: IndexPorts
   readonly inventories: Map<string, InventoryRecord>
   /** null: deleted. */
-  readonly saveMachine: (id: string, ordinal: number, name: string | null, entityId?: string) => Promise<void>
+  readonly saveMachine: (
+    id: string,
+    ordinal: number,
+    name: string | null,
+    entityId?: string,
+    more?: Partial<MachineRecord>,
+  ) => Promise<void>
   /** The writer dies after so many calls, and stays dead until `revive`. */
   readonly dieAfter: (calls: number) => void
   readonly revive: () => void
@@ -83,16 +90,17 @@ export const openWorkplace = async () => {
       table: sound,
       mortal: table,
       inventories,
-      saveMachine: async (id, ordinal, machineName, entityId = 'root') => {
+      saveMachine: async (id, ordinal, machineName, entityId = 'root', more = {}) => {
         if (machineName === null) await store.delete(id)
-        else await sound.put(store.itemOf({ ...machineItem(id, machineName, ordinal), entityId }))
+        else await sound.put(store.itemOf({ ...machineItem(id, machineName, ordinal), entityId, ...more }))
       },
       ports: {
         machines: machineStore(table),
         inventoriesOf: async (machineIds) =>
           new Map(machineIds.flatMap((id) => (inventories.has(id) ? [[id, inventories.get(id) ?? none]] : []))),
         writers: chunkWriters(table),
-        indexed: indexedTermsStore(table),
+        // Small machines: their news are now kept beside the whole and now made one with it.
+        indexed: indexedTermsStore(table, 80),
         bitmaps: termBitmaps(table),
         members: chunkMembers(table),
         values: termValues(table),
@@ -159,6 +167,13 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   ordinal,
   operatingSystem: null,
   lastInventoryAt: null,
+  lastSeenAt: null,
+  addressBy: 'hand' as const,
+  addresses: [],
+  reachedAddress: null,
+  reachedAt: null,
+  tag: null,
+  externalId: null,
   createdAt: '2026-11-25T12:00:00.000Z',
   updatedAt: '2026-11-25T12:00:00.000Z',
 })

@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
+import { openStores } from '../fleet/fast-road.ts'
+import { installationIn } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
 import { newDataFolder, type Product, startProduct, until } from './product.ts'
 
@@ -100,6 +102,25 @@ describe('C4 what a fleet has', () => {
     expect(short).toMatchObject({ status: 400, body: { errors: [{ field: 'query.text', value: 'ms' }] } })
     const unknown = await product.raw('GET', '/inventory/suggestions?field=Software/Colour&text=blue')
     expect(unknown).toMatchObject({ status: 400, body: { errors: [{ field: 'query.field', value: 'Software/Colour' }] } })
+  })
+
+  it('is built anew by one command, after a part of it was lost', async () => {
+    const { table } = await openStores(installationIn(data.path))
+    const answers = async () => ({
+      programs: await counted({ field: 'Software/ProductName' }),
+      makers: await counted({ field: 'General/Manufacturer' }),
+      suggested: (await product.call(routes.suggestFieldValues, { query: { field: 'General/Manufacturer', text: 'del' } })).items,
+    })
+    const before = await answers()
+    for (const partition of ['TERM#General/Manufacturer#0', 'VALUES#General/Manufacturer'])
+      for (const { pk, sk } of await table.list({ pk: partition })) await table.delete({ pk: String(pk), sk: String(sk) })
+    const [lost] = await table.list({ pk: 'TERM#Software/ProductName#0' })
+    await table.put({ ...lost, set: new Uint8Array([9]) })
+    expect((await product.raw('GET', '/inventory/values?field=Software/ProductName')).status).toBe(500)
+    expect(await counted({ field: 'General/Manufacturer' })).toEqual({})
+    const { stderr } = await run('npm', ['run', '-s', 'rebuild-index', '--', '--data', data.path], { cwd: root, timeout: 100_000 })
+    expect(stderr).toMatch(/done\n$/)
+    expect(await until(answers, ({ suggested }) => suggested.length === before.suggested.length)).toEqual(before)
   })
 
   it('follows a machine that is added, renamed and deleted', async () => {

@@ -54,6 +54,7 @@ export const memoryStores = () => {
       return true
     },
     history: async (id) => ({ items: histories.get(id) ?? [], nextCursor: null }),
+    historyLength: async (id) => (histories.get(id) ?? []).length,
     async *historyBack(id) {
       yield* histories.get(id) ?? []
     },
@@ -65,38 +66,41 @@ export const memoryStores = () => {
       return head?.objectKey ?? null
     },
   }
-  const machineStore: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'> =
-    {
-      nextOrdinal: async () => ordinals++,
-      itemOf: (machine) => ({
-        pk: `MACHINE#${machine.id}`,
-        sk: 'MACHINE',
-        gsi1pk: 'MACHINES',
-        gsi1sk: '',
-        nameLower: machine.name.toLowerCase(),
-        ...machine,
-      }),
-      intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
-      moveToEntity: async (machine, entityId, entityBy) => {
-        machines.set(machine.id, { ...machine, entityId, entityBy })
-        return true
-      },
-      named: async (name, siteId) =>
-        [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
-      get: async (id) => machines.get(id) ?? null,
-      getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
-      edit: async (machine, change) => {
-        machines.set(machine.id, { ...machine, ...change })
-        return true
-      },
-    }
+  const machineStore: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  > = {
+    nextOrdinal: async () => ordinals++,
+    itemOf: (machine) => ({
+      pk: `MACHINE#${machine.id}`,
+      sk: 'MACHINE',
+      gsi1pk: 'MACHINES',
+      gsi1sk: '',
+      nameLower: machine.name.toLowerCase(),
+      ...machine,
+    }),
+    intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
+    noteSighting: async () => {},
+    moveToEntity: async (machine, entityId, entityBy) => {
+      machines.set(machine.id, { ...machine, entityId, entityBy })
+      return true
+    },
+    named: async (name, siteId) =>
+      [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
+    get: async (id) => machines.get(id) ?? null,
+    getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
+    edit: async (machine, change) => {
+      machines.set(machine.id, { ...machine, ...change })
+      return true
+    },
+  }
   const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
   const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload' | 'roomForNew' | 'countNew'> = {
     roomForNew: async () => ({ isThere: true, most: 500 }),
     countNew: async () => 1,
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
-    hasSentFull: async (key) => wantFull.delete(key),
+    hasSentFull: async (key) => void wantFull.delete(key),
     countUpload: async (key) => {
       uploads.set(key, (uploads.get(key) ?? 0) + 1)
       return uploads.get(key) ?? 0

@@ -1,4 +1,5 @@
 /** One worker thread of a function: invocations in flight, and what happens to them when it ends. */
+import { basename, dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { JudgedCall } from '../permissions/guard.ts'
 import type { FromWorker, FunctionError, ToWorker, WorkerStart } from './messages.ts'
@@ -26,6 +27,8 @@ export const startInstance = (options: {
     workerData: options.start,
     env: { ...options.env },
     execArgv: [],
+    // What the system's tools show of the thread.
+    name: basename(dirname(options.start.entry)),
     stdout: true,
     stderr: true,
   })

@@ -1,25 +1,26 @@
 /** A function's log: appended, and put aside once when it is full, so that two files bound it. */
-import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 
 export const maxLogBytes = 5 * 1024 * 1024
 
-const sizeOf = (path: string): number => {
-  try {
-    return statSync(path).size
-  } catch {
-    return 0
-  }
-}
-
-/** Gives a writer of text. */
+/** Gives a writer of text. The file stays open: functions say something with each message. */
 export const openLog = (path: string): ((text: string) => void) => {
-  let size = sizeOf(path)
+  const open = (): number => openSync(path, 'a', 0o600)
+  let file: number | null = null
+  let size = 0
   return (text) => {
-    if (size + text.length > maxLogBytes) {
-      if (size > 0) renameSync(path, `${path}.1`)
+    const bytes = Buffer.from(text)
+    if (file === null) {
+      file = open()
+      size = fstatSync(file).size
+    }
+    if (size > 0 && size + bytes.length > maxLogBytes) {
+      closeSync(file)
+      renameSync(path, `${path}.1`)
+      file = open()
       size = 0
     }
-    appendFileSync(path, text, { mode: 0o600 })
-    size += Buffer.byteLength(text)
+    // A full disk takes a part of it.
+    size += writeSync(file, bytes)
   }
 }

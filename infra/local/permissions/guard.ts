@@ -61,12 +61,22 @@ const refusal = (guard: Guard, need: Need, verdict: Verdict): Error => {
   })
 }
 
-/** Throws the error that AWS would answer with, or returns. */
-const judge = (guard: Guard, service: string, command: string, input: unknown): void => {
-  for (const need of needsOf({ service, command, input }, guard.socket)) {
-    const verdict = decide(guard.statements, need)
-    guard.judged({ action: need.action, resource: need.resource, allowed: verdict.allowed })
-    if (!verdict.allowed) throw refusal(guard, need, verdict)
+/** So many different calls of a function are remembered; more are judged, and told, once more. */
+const mostRemembered = 5000
+
+/** Throws the error that AWS would answer with, or returns. A call that is allowed is told once: thousands a second are the same. */
+const judging = (guard: Guard) => {
+  const allowed = new Set<string>()
+  return (service: string, command: string, input: unknown): void => {
+    for (const need of needsOf({ service, command, input }, guard.socket)) {
+      const key = `${need.action}\n${need.resource}\n${need.context ? JSON.stringify(need.context) : ''}`
+      if (allowed.has(key)) continue
+      const verdict = decide(guard.statements, need)
+      guard.judged({ action: need.action, resource: need.resource, allowed: verdict.allowed })
+      if (!verdict.allowed) throw refusal(guard, need, verdict)
+      if (allowed.size >= mostRemembered) allowed.clear()
+      allowed.add(key)
+    }
   }
 }
 
@@ -74,12 +84,13 @@ const judge = (guard: Guard, service: string, command: string, input: unknown): 
 export const guardSdk = (guard: Guard): (() => void) => {
   const { prototype } = clientClass()
   const { send } = prototype
+  const judge = judging(guard)
   const guarded: Send = function guardedSend(command, ...rest) {
     const service = String(this.config?.serviceId)
     const name = command.constructor.name.replace(/Command$/, '')
     const last = rest.at(-1)
     try {
-      judge(guard, service, name, command.input)
+      judge(service, name, command.input)
     } catch (error) {
       if (typeof last !== 'function') return Promise.reject(error)
       last(error)

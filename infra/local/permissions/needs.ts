@@ -36,6 +36,16 @@ const inTransaction: Mapping = (input) =>
     }),
   )
 
+const Statements = z.looseObject({ Statements: z.array(z.looseObject({ Statement: Text })) })
+const statementActions = { INSERT: 'PartiQLInsert', UPDATE: 'PartiQLUpdate', DELETE: 'PartiQLDelete', SELECT: 'PartiQLSelect' } as const
+const inStatements: Mapping = (input) =>
+  Statements.parse(input).Statements.map(({ Statement }) => {
+    const [, verb, table] = /^(INSERT|UPDATE|DELETE|SELECT)\b[^"]*"([^"]+)"/.exec(Statement) ?? []
+    const action = Object.entries(statementActions).find(([known]) => known === verb)?.[1]
+    if (action === undefined || table === undefined) throw new Error(`what the statement ${Statement} needs is not known`)
+    return { action: `dynamodb:${action}`, resource: tableArn(table) }
+  })
+
 const OnBucket = z.looseObject({ Bucket: Text })
 const OnObject = z.looseObject({ Bucket: Text, Key: Text })
 const bucketArn = (name: string): string => `arn:${partition}:s3:::${name}`
@@ -95,6 +105,7 @@ const dynamodb: Readonly<Record<string, Mapping>> = {
   BatchWriteItem: onTables('BatchWriteItem'),
   TransactWriteItems: inTransaction,
   TransactGetItems: inTransaction,
+  BatchExecuteStatement: inStatements,
 }
 // The document client's commands do the same under shorter names.
 const documents: Readonly<Record<string, string>> = {

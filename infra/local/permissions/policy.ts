@@ -5,14 +5,24 @@ import type { Statement } from '../template/roles.ts'
 export type Need = { readonly action: string; readonly resource: string; readonly context?: Readonly<Record<string, string>> }
 export type Verdict = { readonly allowed: boolean; readonly because: 'explicit deny' | 'no identity-based policy allows it' | 'allowed' }
 
-/** IAM's wildcards: `*` any run of characters, `?` one. */
-export const matches = (pattern: string, value: string, options: { ignoreCase?: boolean } = {}): boolean => {
+/** Every call is judged by the same few patterns. */
+const compiled = new Map<string, RegExp>()
+const expressionOf = (pattern: string, flags: string): RegExp => {
+  const key = `${flags}${pattern}`
+  const known = compiled.get(key)
+  if (known) return known
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '[\\s\\S]*')
     .replace(/\?/g, '[\\s\\S]')
-  return new RegExp(`^${source}$`, options.ignoreCase ? 'i' : '').test(value)
+  const expression = new RegExp(`^${source}$`, flags)
+  compiled.set(key, expression)
+  return expression
 }
+
+/** IAM's wildcards: `*` any run of characters, `?` one. */
+export const matches = (pattern: string, value: string, options: { ignoreCase?: boolean } = {}): boolean =>
+  expressionOf(pattern, options.ignoreCase ? 'i' : '').test(value)
 
 const anyMatches = (patterns: readonly string[], value: string, ignoreCase: boolean): boolean =>
   patterns.some((pattern) => matches(pattern, value, { ignoreCase }))

@@ -1,7 +1,7 @@
 /** Objects on disk: contents in files named by the hash of bucket and key, so that no key can name a path; their description in SQLite. */
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Readable, Transform } from 'node:stream'
@@ -73,15 +73,17 @@ export const openObjects = (directory: string, buckets: readonly string[]) => {
       const path = join(incoming, file)
       const { decode, checksums } = through
       try {
-        if (decode) await pipeline(body, decode, checksums, createWriteStream(path))
-        else await pipeline(body, checksums, createWriteStream(path))
+        // Flushed to the disk before it is closed.
+        const written = createWriteStream(path, { flush: true })
+        if (decode) await pipeline(body, decode, checksums, written)
+        else await pipeline(body, checksums, written)
         const { size } = checksums
         const digest = checksums.md5Digest()
         const headers = details.check({ size, md5: digest })
-        const handle = await open(path)
-        await handle.sync()
-        await handle.close()
-        if (!details.mayReplace()) return 'exists'
+        if (!details.mayReplace()) {
+          await rm(path, { force: true })
+          return 'exists'
+        }
         await rename(path, join(contents, file))
         const before = row(bucket, key)
         db.prepare('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
@@ -96,8 +98,9 @@ export const openObjects = (directory: string, buckets: readonly string[]) => {
         )
         if (before) await rm(join(contents, String(before.file)), { force: true })
         return { key, size, etag: `"${digest.toString('hex')}"`, modified: details.now, contentType: details.contentType, headers }
-      } finally {
+      } catch (error) {
         await rm(path, { force: true })
+        throw error
       }
     },
     delete: async (bucket: string, key: string): Promise<void> => {

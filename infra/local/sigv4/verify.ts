@@ -1,5 +1,5 @@
 /** AWS Signature Version 4, checked: in the Authorization header, or in the query of a presigned URL. Source: AWS, "Signature Version 4 signing process". */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
 export type Verdict =
@@ -21,7 +21,7 @@ export type Signed = {
 const maxSkewMs = 15 * 60_000
 const maxExpirySeconds = 7 * 86_400
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
-const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
+const hmac = (key: string | Buffer | KeyObject, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 const refuse = (code: string, message: string): Verdict => ({ ok: false, code, message })
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -63,12 +63,24 @@ export const verifyRequest = (request: Signed): Verdict => {
     payloadHash(request, claim),
   ].join('\n')
   const scope = `${day}/${region}/${service}/aws4_request`
-  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request')
-  const expected = hmac(key, ['AWS4-HMAC-SHA256', claim.date, scope, sha256(canonical)].join('\n'))
+  const expected = hmac(signingKey(secret, day, region, service), ['AWS4-HMAC-SHA256', claim.date, scope, sha256(canonical)].join('\n'))
   const given = Buffer.from(claim.signature, 'hex')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     return refuse('SignatureDoesNotMatch', 'The signature is not the one expected')
   return { ok: true, accessKeyId, presigned: claim.presigned, service, region }
+}
+
+/** A day's key of one caller and service: few, and asked for with every request. */
+const signingKeys = new Map<string, KeyObject>()
+const mostSigningKeys = 500
+const signingKey = (secret: string, day: string, region: string, service: string): KeyObject => {
+  const name = JSON.stringify([secret, day, region, service])
+  const known = signingKeys.get(name)
+  if (known) return known
+  if (signingKeys.size >= mostSigningKeys) signingKeys.clear()
+  const key = createSecretKey(hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request'))
+  signingKeys.set(name, key)
+  return key
 }
 
 const claimOf = (headers: IncomingHttpHeaders, query: readonly string[][]): Claim | null => {

@@ -99,8 +99,12 @@ const answer = async (
   response: ServerResponse,
 ): Promise<void> => {
   const body = await read(request)
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  // For who waits; the others are answered at once.
+  const untilGone = (): AbortSignal => {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort('closed'))
+    return AbortSignal.any([gone.signal, closing])
+  }
   const send = (status: number, value: unknown, headers: Record<string, string> = {}) => {
     const text = JSON.stringify(value)
     response
@@ -121,7 +125,7 @@ const answer = async (
     const name = String(request.headers['x-amz-target'] ?? '').replace(/^AmazonSQS\./, '')
     const operation = Object.hasOwn(known, name) ? known[name] : undefined
     if (!operation) throw new SqsError('UnsupportedOperation', `${name} is not part of this stand-in`)
-    send(200, (await operation(JSON.parse(body.toString('utf8')), AbortSignal.any([gone.signal, closing]))) ?? {})
+    send(200, (await operation(JSON.parse(body.toString('utf8')), untilGone)) ?? {})
   } catch (error) {
     const refusal =
       error instanceof SqsError
@@ -146,7 +150,7 @@ const read = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks)
 }
 
-type Operation = (input: unknown, gone: AbortSignal) => unknown
+type Operation = (input: unknown, untilGone: () => AbortSignal) => unknown
 
 const operations = (
   store: QueueStore,
@@ -205,10 +209,11 @@ const operations = (
       )
       return { Successful: all.map((entry, at) => ({ Id: entry.Id, ...receipt(entry, ids[at] ?? '') })), Failed: [] }
     },
-    ReceiveMessage: async (input, gone) => {
+    ReceiveMessage: async (input, untilGone) => {
       const spec = queueOf(input)
       const { MaxNumberOfMessages, VisibilityTimeout, WaitTimeSeconds = spec.receiveWaitSeconds } = Receive.parse(input)
       const deadline = Date.now() + WaitTimeSeconds * 1000
+      const gone = untilGone()
       for (;;) {
         const got = gone.aborted ? [] : store.receive(spec.name, MaxNumberOfMessages, VisibilityTimeout)
         if (got.length > 0 || Date.now() >= deadline || gone.aborted) return { Messages: got.map(shown) }
@@ -219,7 +224,10 @@ const operations = (
     DeleteMessageBatch: (input) => {
       const { name } = queueOf(input)
       const all = batch(DeleteBatch.parse(input).Entries)
-      for (const { ReceiptHandle } of all) store.delete(name, ReceiptHandle)
+      store.deleteAll(
+        name,
+        all.map(({ ReceiptHandle }) => ReceiptHandle),
+      )
       return { Successful: all.map(({ Id }) => ({ Id })), Failed: [] }
     },
     ChangeMessageVisibility: (input) => {

@@ -58,6 +58,7 @@ export const openQueues = (file: string, specs: readonly QueueSpec[], now: () =>
     'UPDATE messages SET visible_at = ?, count = count + 1, first_at = coalesce(first_at, ?), receipt = ? WHERE seq = ?',
   )
   const move = db.prepare('UPDATE messages SET queue = ?, visible_at = ?, receipt = NULL WHERE seq = ?')
+  const deleteOne = db.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?')
   const waiting = new Map<string, Set<() => void>>()
   const announce = (queue: string) => {
     for (const wake of waiting.get(queue) ?? []) wake()
@@ -169,8 +170,14 @@ export const openQueues = (file: string, specs: readonly QueueSpec[], now: () =>
         gone.addEventListener('abort', done)
       }),
     delete: (name: string, receipt: string): void => {
-      const { changes } = db.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?').run(name, receipt)
+      const { changes } = deleteOne.run(name, receipt)
       if (changes > 0) announce(name)
+    },
+    deleteAll: (name: string, receipts: readonly string[]): void => {
+      inTransaction(() => {
+        for (const receipt of receipts) deleteOne.run(name, receipt)
+      })
+      announce(name)
     },
     /** False when the receipt is not (or no longer) that of a message in flight. */
     setVisibility: (name: string, receipt: string, seconds: number): boolean => {

@@ -18,6 +18,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
+import { useEntities } from '../entities/use-entities.ts'
 import { MergeMachine } from '../inventory/merge-machine.tsx'
 import { SplitMachine } from '../inventory/split-machine.tsx'
 import { useCan } from '../session/session.tsx'
@@ -28,6 +29,7 @@ import { DeleteMachines } from './delete-machines.tsx'
 import { Lamp } from './lamp.tsx'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTabs } from './machine-tabs.tsx'
+import { FromWhere, SshAddresses } from './reaching.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
 export const MachineDetail = () => {
@@ -57,6 +59,7 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
   const router = useRouter()
   const paths = usePaths()
   const siteName = useSiteName()
+  const { pathOf } = useEntities()
   const checkNow = useCheckNow()
   const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | 'merge' | 'split' | null>(null)
   const close = () => setOpen(null)
@@ -110,11 +113,15 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
             items={[
               { label: t('status'), value: <Lamp lamp={machine.lamp} detailed /> },
               { label: t('site'), value: siteName(machine.siteId) },
-              { label: t('address'), value: `${machine.address} : ${machine.port}` },
-              { label: t('user'), value: machine.user },
+              { label: t('entity'), value: pathOf(machine.entityId) },
+              { label: t('sshAddresses'), value: <SshAddresses machine={machine} /> },
+              { label: t('port'), value: <FromWhere value={machine.port} from={machine.portFrom} /> },
+              { label: t('user'), value: <FromWhere value={machine.user} from={machine.userFrom} /> },
               { label: t('keyName'), value: machine.keyName },
               { label: t('macs'), value: machine.macs.length === 0 ? t('noMacs') : machine.macs.join(', ') },
               { label: t('hostKey'), value: machine.hostKey ? <Fingerprint hostKey={machine.hostKey} /> : t('notPinned') },
+              { label: t('system'), value: machine.operatingSystem ?? t('noSystem') },
+              { label: t('lastSeen'), value: machine.lastSeenAt ? <When at={machine.lastSeenAt} past /> : t('neverSeen') },
               { label: t('created'), value: <When at={machine.createdAt} past /> },
               { label: t('changed'), value: <When at={machine.updatedAt} past /> },
             ]}

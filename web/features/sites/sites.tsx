@@ -9,6 +9,7 @@ import Table from '@cloudscape-design/components/table'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Site } from '#shared/contracts/sites.ts'
+import { usualPort, usualUser } from '#shared/domain/machine/ssh-settings.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -117,6 +118,11 @@ const SiteTable = ({ site, onEnrol, onEdit, onAgents }: Props) => {
               {
                 label: t('maxBandwidth'),
                 value: site.maxBandwidth === null ? t('noLimit') : t('bitsPerSecond', { rate: format.number(site.maxBandwidth) }),
+              },
+              { label: t('networks'), value: site.networks.length === 0 ? t('anyNetwork') : site.networks.join(', ') },
+              {
+                label: t('ssh'),
+                value: t('sshSettings', { user: site.sshUser ?? usualUser, port: String(site.sshPort ?? usualPort) }),
               },
               { label: t('newMachines'), value: t('perHour', { count: site.newMachinesPerHour }) },
             ]}

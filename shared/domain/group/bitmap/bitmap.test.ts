@@ -8,7 +8,7 @@ import { chunkSize, noWords } from './words.ts'
 
 beforeAll(() => roaringLibraryInitialize())
 
-/** Scattered machines, long runs of them and dense stretches, over a few chunks: each of the three kinds comes up. */
+/** Scattered machines, long runs of them and dense stretches, over a few chunks: each of the four kinds comes up. */
 const ordinal = fc.nat({ max: 4 * chunkSize - 1 })
 const scattered = fc.array(ordinal, { maxLength: 60 })
 const run = fc
@@ -62,16 +62,33 @@ describe('C4 bitmaps of machines', () => {
       return [bytes[0] ?? -1, bytes.length]
     }
     const every = (step: number) => Array.from({ length: Math.ceil(chunkSize / step) }, (_, index) => index * step)
-    expect(kindOf([7])).toEqual([0, 3])
+    expect(kindOf([600])).toEqual([0, 3])
+    expect(kindOf([7])).toEqual([3, 2])
     expect(kindOf(every(1))).toEqual([1, 5])
     expect(kindOf(every(2))).toEqual([2, 961])
+    expect(kindOf(every(10))).toEqual([3, 1 + 768])
+    // 255 left out, then 254, then 600.
+    expect(kindOf([0, 1, 3, 259, 514, 1115])).toEqual([3, 1 + 4 + 1 + 1 + 3])
     fc.assert(fc.property(set, (ordinals) => packed(bitmapOf(ordinals)).every(({ bytes }) => bytes.length <= 961)))
   })
 
   it('an empty set has no bytes, and damaged bytes are an error, not a set', () => {
     expect(pack(noWords())).toBeNull()
     expect(packed(andNot(bitmapOf([1, 2]), bitmapOf([2, 1])))).toEqual([])
-    for (const bytes of [[], [0], [0, 1], [0, 0, 30], [1, 0, 0], [1, 0, 0, 255, 255], [2, 0, 0], [9, 0, 0]])
+    for (const bytes of [
+      [],
+      [0],
+      [0, 1],
+      [0, 0, 30],
+      [1, 0, 0],
+      [1, 0, 0, 255, 255],
+      [2, 0, 0],
+      [9, 0, 0],
+      [3],
+      [3, 255],
+      [3, 7, 255],
+      [3, ...Array(31).fill(255), 0],
+    ])
       expect(() => orPackedInto(noWords(), new Uint8Array(bytes)), String(bytes)).toThrow('damaged')
     expect(unpack(null)).toEqual(noWords())
   })

@@ -2,7 +2,7 @@
  * Where a term lies in the index. Equality, prefix and range of a field are each one query: the partition is the field
  * and a stretch of 16 chunks (122,880 machines), the sort key is the value and then the chunk within the stretch.
  */
-import { type TermField, termFields } from '../../inventory/terms.ts'
+import { type TermField, termFieldNames, termFields } from '../../inventory/terms.ts'
 
 export const chunksInStretch = 16
 export const stretchOf = (chunk: number): number => Math.floor(chunk / chunksInStretch)
@@ -14,9 +14,17 @@ export const existing = '*'
  * which are ids.
  */
 export const inEntity = 'Machine/Entity'
-export type IndexField = TermField | typeof existing | typeof inEntity
+/** On which site a machine is, for the list of machines; as hidden as the entity. */
+export const onSite = 'Machine/Site'
+const hiddenFields = [existing, inEntity, onSite] as const
+type HiddenField = (typeof hiddenFields)[number]
+export type IndexField = TermField | HiddenField
+/** No dictionary is kept of its values. */
+export const isHidden = (field: IndexField): field is HiddenField => hiddenFields.some((hidden) => hidden === field)
 
-const isNumber = (field: IndexField): boolean => field !== existing && field !== inEntity && termFields[field] === 'number'
+export const allIndexFields: readonly IndexField[] = [...hiddenFields, ...termFieldNames]
+
+const isNumber = (field: IndexField): boolean => !isHidden(field) && termFields[field] === 'number'
 
 /** Lower than any character of a value, so that a value stands before those that it begins. */
 const separator = '\u001f'
