@@ -8,6 +8,7 @@ import { inventoryStore } from '../../functions/adapters/inventories.ts'
 import type { InventoryObjects } from '../../functions/adapters/inventory-objects.ts'
 import { joinedMachines } from '../../functions/adapters/joined-machines.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
+import { siteStore } from '../../functions/adapters/sites.ts'
 import { mergeMachines, splitMachine } from '../../functions/use-cases/join-machines.ts'
 import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { xmlInventory } from '../lab/agent-client.ts'
@@ -71,6 +72,8 @@ const installation = async () => {
     machines: machineStore(bench.mortal),
     inventories: inventoryStore(bench.mortal),
     joined: joinedMachines(bench.mortal),
+    sites: siteStore(bench.mortal),
+    entities: entityStore(bench.mortal),
   }
   return { ...bench, machines, inventories, upload, agentsOf, joining }
 }
