@@ -143,9 +143,11 @@ export const machineStore = (table: Table) => ({
     return refused.length === 0
   },
   /** The writes that remove it, for those who do it together with something else. */
-  removal: ({ id, entityId }: Pick<MachineRecord, 'id' | 'entityId'>) => [
+  removal: ({ id, entityId, externalId }: Pick<MachineRecord, 'id' | 'entityId' | 'externalId'>) => [
     { Delete: { TableName: table.name, Key: key(id), ConditionExpression: 'attribute_exists(pk)' } },
     { Delete: inEntity(table, entityId, id) },
+    { Delete: { TableName: table.name, Key: sightingKey(id) } },
+    ...(externalId === null ? [] : [{ Delete: { TableName: table.name, Key: externalKey(externalId) } }]),
   ],
   delete: async (id: string): Promise<boolean> => {
     const old = await table.take(key(id))

@@ -95,6 +95,8 @@ export const splitMachine = async (ports: JoinPorts, id: string, agentKey: strin
     createdAt: at,
     updatedAt: at,
     hostKey: null,
+    externalId: null,
+    lastSeenAt: null,
   }
   const bytes = await ports.objects.get(head.objectKey)
   if (!bytes) throw busy()

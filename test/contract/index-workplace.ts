@@ -19,6 +19,8 @@ import { startDynamoDb } from '../../infra/local/dynamodb/dynoxide.ts'
 
 export type Bench = {
   readonly table: Table
+  /** The same one, for who may die. */
+  readonly mortal: Table
   readonly ports: IndexPorts
   readonly inventories: Map<string, InventoryRecord>
   /** null: deleted. */
@@ -86,6 +88,7 @@ export const openWorkplace = async () => {
     const store = machineStore(sound)
     return {
       table: sound,
+      mortal: table,
       inventories,
       saveMachine: async (id, ordinal, machineName, entityId = 'root', more = {}) => {
         if (machineName === null) await store.delete(id)
