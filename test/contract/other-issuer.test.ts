@@ -91,6 +91,22 @@ describe('A1 another OpenID Connect provider', () => {
     expect((await ask('GET', '/machines', colleague)).status).toBe(403)
   })
 
+  it('the last administrator of the whole stays one, and keeps the root', async () => {
+    const { body } = await ask('GET', '/session', administrator)
+    for (const change of [{ entityIds: [] }, { profiles: [] }]) {
+      const answer = await ask('PATCH', `/users/${String(body['userId'])}`, administrator, change)
+      expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('last administrator of the whole') } })
+    }
+    // What is deleted is named in the log, though nothing of it is answered.
+    const made = await ask('POST', '/entities', administrator, { name: 'Past', parentId: 'root' })
+    await ask('DELETE', `/entities/${String(made.body['id'])}`, administrator)
+    const log = await ask('GET', `/audit?object=${String(made.body['id'])}`, administrator)
+    expect(log.body['items']).toMatchObject([
+      { action: 'deleteEntity', outcome: 'done', object: { name: 'Past' } },
+      { action: 'createEntity', outcome: 'done', object: { name: 'Past' } },
+    ])
+  })
+
   it('passwords and new accounts are the provider’s business', async () => {
     expect(await ask('POST', '/users', administrator, { login: 'new', name: 'New' })).toMatchObject({ status: 409 })
   })
