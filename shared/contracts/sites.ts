@@ -70,7 +70,7 @@ const Networks = z
 const MaxBandwidth = z.int('must be a whole number').min(8000, 'must be at least 8000 bits a second').nullable()
 
 /** A site grows slowly; whoever rolls agents out to thousands of machines at once raises it for that day. */
-export const newMachinesPerHour = 500
+export const newMachinesPerHour = 5000
 const NewMachinesPerHour = z.int('must be a whole number').min(0, 'must be at least 0').max(1_000_000, 'must be at most 1000000')
 
 export const CreateSite = z
