@@ -24,6 +24,8 @@ export type Amounts = {
   readonly frequency: (hertz: number | null) => string | null
   readonly speed: (bitsPerSecond: number | null) => string | null
   readonly count: (count: number | null) => string | null
+  /** `Version: 1.0`, as each language sets its colon. */
+  readonly labelled: (label: string, text: string) => string
   /** Of an ISO date, which is of no zone. */
   readonly day: (date: string | null) => string | null
 }
@@ -39,6 +41,7 @@ export const amountsIn = (locale: Locale): Amounts => {
     size: known((bytes) => scaled(bytes, 1024, sizes[locale], locale)),
     frequency: known((hertz) => scaled(hertz, 1000, frequencies, locale)),
     speed: known((bits) => scaled(bits, 1000, speeds[locale], locale)),
+    labelled: (label, text) => `${label}${locale === 'fr' ? noBreak : ''}: ${text}`,
     count: known((count) => counts.format(count)),
     day: known((date) => days.format(new Date(`${date}T00:00:00Z`))),
   }

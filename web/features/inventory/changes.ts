@@ -37,7 +37,7 @@ const sectionWords: { readonly [S in InventoryChange['section']]: Word } = {
 
 export const changeLine = ({ section, key, before, after }: InventoryChange, say: Say): ChangeLine => {
   const list = listSections.find((name) => name === section)
-  const told = list ? ofEntry(list, key, before, after, say) : ofField(key, before, after, say)
+  const told = list ? ofEntry(list, key, before, after, say) : ofField(section, key, before, after, say)
   return {
     kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
     section: sectionWords[section],
@@ -64,7 +64,7 @@ const ofEntry = <S extends ListSection>(section: S, key: string, before: unknown
   const cells = others.map(({ label, text }) => ({ label, was: then && text(then, say), is: now && text(now, say) }))
   const shown = then && now ? cells.filter((cell) => cell.was !== cell.is) : cells.filter((cell) => cell.was || cell.is).slice(0, mostTold)
   const lines = (side: 'was' | 'is'): string =>
-    shown.flatMap((cell) => (cell[side] ? [`${say.word(cell.label)}: ${cell[side]}`] : [])).join('\n')
+    shown.flatMap((cell) => (cell[side] ? [say.labelled(say.word(cell.label), cell[side])] : [])).join('\n')
   return { what, before: lines('was'), after: lines('is') }
 }
 
@@ -100,8 +100,9 @@ export const fieldWords: Readonly<Record<string, Word>> = {
   board: 'board',
 }
 
-const ofField = (key: string, before: unknown, after: unknown, say: Say): Told => {
-  const word = Object.hasOwn(fieldWords, key) ? fieldWords[key] : undefined
+const ofField = (section: string, key: string, before: unknown, after: unknown, say: Say): Told => {
+  const known = Object.hasOwn(fieldWords, key) ? fieldWords[key] : undefined
+  const word = section === 'operatingSystem' && key === 'name' ? 'system' : known
   const text = (value: unknown): string => fieldText(key, value, say)
   return { what: word === undefined ? key : say.word(word), before: text(before), after: text(after) }
 }

@@ -27,15 +27,15 @@ export const CompareView = ({ machine }: { readonly machine: Machine }) => {
         ]}
       />
       {against === 'machine' ? (
-        <>
+        <SpaceBetween size="l">
           <MachineSelect value={other} except={machine.id} onChange={(id) => set({ with: id })} />
           {other !== '' && <TwoMachines machine={machine} otherId={other} />}
-        </>
+        </SpaceBetween>
       ) : (
-        <>
+        <SpaceBetween size="l">
           <CompareDates />
           <TwoDates machine={machine} from={get('from')} to={get('to')} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

@@ -62,9 +62,9 @@ export const ComparisonTable = ({ lines, heads, kinds, sums, fileName, whole }: 
         ),
       },
       { id: 'section', header: t('section'), sortingField: 'section', minWidth: 120, cell: (line) => t(line.section) },
-      { id: 'what', header: t('what'), sortingField: 'what', isRowHeader: true, cell: ({ what }) => text(what) },
-      { id: 'before', header: left, cell: ({ before }) => text(before) },
-      { id: 'after', header: right, cell: ({ after }) => text(after) },
+      { id: 'what', header: t('what'), sortingField: 'what', isRowHeader: true, minWidth: 150, cell: ({ what }) => text(what) },
+      { id: 'before', header: left, minWidth: 150, cell: ({ before }) => text(before) },
+      { id: 'after', header: right, minWidth: 150, cell: ({ after }) => text(after) },
     ]
   }, [t, kinds, left, right])
   const { items, filterProps, paginationProps, collectionProps, filteredItemsCount, allPageItems } = useCollection(inSection, {

@@ -1,15 +1,15 @@
 'use client'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Tabs from '@cloudscape-design/components/tabs'
 import { useTranslations } from 'next-intl'
 import type { MachineInventory } from '#shared/contracts/inventory-views.ts'
+import { Chips } from '../../ui/chips.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { WhenExactly } from '../../ui/when-exactly.tsx'
 import { agentText } from './agent-text.ts'
 import { SectionView } from './section-view.tsx'
-import { entriesIn, sectionIds } from './sections.ts'
+import { entriesIn, type SectionId, sectionIds } from './sections.ts'
 
 /** When an inventory came and from whom, and its sections one at a time; the one that is open stands in the address. */
 export const InventorySections = ({ told }: { readonly told: MachineInventory }) => {
@@ -17,15 +17,11 @@ export const InventorySections = ({ told }: { readonly told: MachineInventory })
   const address = useAddressQuery()
   const { inventory } = told
   const machineId = told.asOf === told.lastAt ? told.machineId : null
-  const tabs = sectionIds.map((id) => {
+  const open = sectionIds.find((id) => id === address.get('section')) ?? 'general'
+  const labelOf = (id: SectionId): string => {
     const count = entriesIn(id, inventory)
-    return {
-      id,
-      label: count === null ? t(id) : t('withCount', { section: t(id), count }),
-      content: <SectionView id={id} record={inventory} name={told.name} machineId={machineId} />,
-    }
-  })
-  const wanted = address.get('section')
+    return count === null ? t(id) : t('withCount', { section: t(id), count })
+  }
   return (
     <SpaceBetween size="m">
       <KeyValuePairs
@@ -36,12 +32,14 @@ export const InventorySections = ({ told }: { readonly told: MachineInventory })
           { label: t('known'), value: <When at={told.firstAt} past /> },
         ]}
       />
-      <Tabs
-        ariaLabel={t('sections')}
-        activeTabId={tabs.some(({ id }) => id === wanted) ? wanted : 'general'}
-        onChange={({ detail }) => address.set({ section: detail.activeTabId })}
-        tabs={tabs}
+      {/* Nine of them: tabs would not fit, and the last ones be out of sight. */}
+      <Chips
+        legend={t('sections')}
+        chosen={open}
+        onChoose={(id) => address.set({ section: id })}
+        chips={sectionIds.map((id) => ({ id, label: labelOf(id) }))}
       />
+      <SectionView key={open} id={open} record={inventory} name={told.name} machineId={machineId} />
     </SpaceBetween>
   )
 }

@@ -39,6 +39,8 @@ export const RowTable = ({ table, name, machineId }: Props) => {
         id: label,
         header: t(label),
         isRowHeader: at === 0,
+        // Narrower, a text would be read letter by letter: the table scrolls instead.
+        minWidth: at === 0 ? 150 : 90,
         sortingComparator: inOrderOf(at),
         cell: ({ cells, since }) => (
           <>

@@ -49,9 +49,9 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
               ),
             },
             { id: 'section', header: t('section'), width: 170, cell: ({ section }) => t(section) },
-            { id: 'what', header: t('what'), isRowHeader: true, cell: ({ what }) => text(what) },
-            { id: 'before', header: t('before'), cell: ({ before }) => text(before) },
-            { id: 'after', header: t('after'), cell: ({ after }) => text(after) },
+            { id: 'what', header: t('what'), isRowHeader: true, minWidth: 150, cell: ({ what }) => text(what) },
+            { id: 'before', header: t('before'), minWidth: 150, cell: ({ before }) => text(before) },
+            { id: 'after', header: t('after'), minWidth: 150, cell: ({ after }) => text(after) },
           ]}
         />
       )}
