@@ -21,15 +21,22 @@ const answersPing = async (address: string): Promise<boolean | null> => {
   }
 }
 
+const pingAny = async (addresses: readonly string[]): Promise<boolean | null> => {
+  const answers = await Promise.all(addresses.map(answersPing))
+  return answers.includes(true) ? true : answers.includes(false) ? false : null
+}
+
 /** A full login and not a bare connection: sshd bans those who connect and leave. */
 export const probe = async (transport: Transport, { probeId, machine }: Probe, now: () => number): Promise<ProbeResult> => {
   const [ping, connected] = await Promise.all([
-    answersPing(machine.address),
+    pingAny([machine.address, ...machine.otherAddresses]),
     transport.connect(machine, { hostKey: machine.hostKey, signal: AbortSignal.timeout(45_000) }),
   ])
   if (connected.kind === 'connected') connected.session.close()
-  const offered = HostKey.safeParse(connected.kind === 'connected' ? connected.session.hostKey : connected.hostKey)
-  const base = { probeId, machineId: machine.id, at: new Date(now()).toISOString(), hostKey: offered.success ? offered.data : null }
+  const { hostKey, address } = connected.kind === 'connected' ? connected.session : connected
+  const offered = HostKey.safeParse(hostKey)
+  const at = new Date(now()).toISOString()
+  const base = { probeId, machineId: machine.id, at, address, hostKey: offered.success ? offered.data : null }
   return connected.kind === 'connected'
     ? // Who opens a session is there, whatever became of the ping.
       { ...base, ping: ping ?? true, ssh: true, detail: null }

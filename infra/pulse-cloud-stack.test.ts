@@ -138,3 +138,60 @@ describe('M1 the stack', () => {
       ])
   })
 })
+
+describe('A1 the login', () => {
+  it('rotates refresh tokens, through the token endpoint alone, and takes no password from anything but its own pages', () => {
+    const [[, client] = []] = ofType('AWS::Cognito::UserPoolClient')
+    expect(client?.Properties).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      GenerateSecret: false,
+      EnableTokenRevocation: true,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+    })
+  })
+})
+
+describe('A2 several installations', () => {
+  const lyon = {
+    name: 'Lyon',
+    api: 'https://lyon.example.org/api',
+    live: 'wss://lyon.example.org/live',
+    issuer: 'https://cognito-idp.eu-west-3.amazonaws.com/eu-west-3_x',
+    clientId: 'c',
+    logoutUrl: 'https://pulse-lyon.auth.eu-west-3.amazoncognito.com/logout',
+    uploads: 'https://lyon-packages.s3.eu-west-3.amazonaws.com',
+  }
+  const made = (context: Record<string, unknown>) => {
+    const folder = mkdtempSync(join(outdir, 'context-'))
+    return readFileSync(synthesize({ outdir: folder, context }), 'utf8')
+  }
+
+  it('the console that leads elsewhere may connect there and nowhere more; the one that is led to lets that console in', () => {
+    const leading = made({ otherInstallations: JSON.stringify([lyon]) })
+    const policy = /connect-src 'self'[^;]*/.exec(leading)?.[0] ?? ''
+    for (const source of [
+      'https://lyon.example.org',
+      'wss://lyon.example.org',
+      `${lyon.issuer}/`,
+      'https://pulse-lyon.auth.eu-west-3.amazoncognito.com',
+      lyon.uploads,
+    ])
+      expect(policy.split(' '), policy).toContain(source)
+    expect(JSON.stringify(template.toJSON())).not.toContain('CorsConfiguration":{"AllowHeaders')
+
+    const led = Template.fromJSON(JSON.parse(made({ otherConsoles: 'https://pulse.example.org' })))
+    led.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      ProtocolType: 'HTTP',
+      CorsConfiguration: { AllowOrigins: ['https://pulse.example.org'] },
+    })
+    const text = JSON.stringify(led.toJSON())
+    expect(text).toContain('https://pulse.example.org/fr/callback/')
+    expect(text).toContain(',https://pulse.example.org')
+  })
+
+  it('says what is wrong with either', () => {
+    expect(() => made({ otherInstallations: 'Lyon' })).toThrow('must be a JSON list of installations')
+    expect(() => made({ otherConsoles: 'https://pulse.example.org/en/' })).toThrow('must be origins')
+  })
+})

@@ -7,6 +7,7 @@ import { Console } from './parts/console.ts'
 import { Functions } from './parts/functions.ts'
 import { PulseHttpApi } from './parts/http-api.ts'
 import { Identity, type OtherProvider } from './parts/identity.ts'
+import { OtherConsoles, OtherInstallations } from './parts/installations.ts'
 import { PulseLiveApi } from './parts/live-api.ts'
 import { Messaging } from './parts/messaging.ts'
 import { Notices } from './parts/notices.ts'
@@ -18,6 +19,8 @@ const Context = z.object({
   oidcIssuer: z.url('context oidcIssuer must be the address of an OpenID Connect issuer').optional(),
   oidcClientId: z.string().min(1).optional(),
   firstAdministrator: z.string().min(1).optional(),
+  otherInstallations: OtherInstallations,
+  otherConsoles: OtherConsoles,
 })
 type Context = z.infer<typeof Context>
 
@@ -30,7 +33,14 @@ const otherProviderOf = ({ oidcIssuer: issuer, oidcClientId: clientId, firstAdmi
     )
   return { issuer, clientId, firstAdministrator }
 }
-const contextNames = ['administratorEmail', 'oidcIssuer', 'oidcClientId', 'firstAdministrator'] as const
+const contextNames = [
+  'administratorEmail',
+  'oidcIssuer',
+  'oidcClientId',
+  'firstAdministrator',
+  'otherInstallations',
+  'otherConsoles',
+] as const
 const Package = z.object({ version: z.string() })
 const versionOfProduct = (): string => Package.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))).version
 
@@ -42,10 +52,10 @@ export class PulseCloudStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, { description: 'Pulse Cloud: deploys software to fleets of computers', ...props })
     const context = Context.parse(Object.fromEntries(contextNames.map((name) => [name, this.node.tryGetContext(name)])))
-    const { administratorEmail } = context
+    const { administratorEmail, otherInstallations: others, otherConsoles } = context
 
     const notify = new Notices(this, 'Notices', { administratorEmail }).topic
-    const httpApi = new PulseHttpApi(this, 'HttpApi', { notify })
+    const httpApi = new PulseHttpApi(this, 'HttpApi', { notify, otherConsoles })
     const liveApi = new PulseLiveApi(this, 'LiveApi')
     const identity = new Identity(this, 'Identity', { administratorEmail, otherProvider: otherProviderOf(context) })
     const console = new Console(this, 'Console', {
@@ -53,8 +63,10 @@ export class PulseCloudStack extends Stack {
       liveHost: liveApi.host,
       issuer: identity.issuer,
       loginUrl: identity.loginUrl,
+      others,
     })
-    const storage = new Storage(this, 'Storage', { consoleOrigin: console.origin })
+    const consoleOrigins = [console.origin, ...otherConsoles]
+    const storage = new Storage(this, 'Storage', { consoleOrigins })
     const messaging = new Messaging(this, 'Messaging', { notify })
     const scheduling = new Scheduling(this, 'Scheduling', { alarms: messaging.alarms })
     const functions = new Functions(this, 'Functions', {
@@ -63,11 +75,11 @@ export class PulseCloudStack extends Stack {
       scheduling,
       liveApi,
       identity,
-      consoleOrigin: console.origin,
+      consoleOrigins,
       version: versionOfProduct(),
       notify,
     })
-    const clientId = identity.addConsoleClient(console.origin)
+    const clientId = identity.addConsoleClient(consoleOrigins)
     httpApi.connect({
       api: functions.api.function,
       edgeApi: functions.edgeApi.function,

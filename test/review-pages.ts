@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Language } from './journeys/browser.ts'
 import { executionsOf, type Product, until } from './journeys/product.ts'
+import { prepareInventories } from './review-inventory.ts'
+import { inventoryShots } from './review-inventory-operators.ts'
 
 export type Shot = {
   readonly name: string
@@ -23,6 +25,8 @@ const words = {
     select: 'Select all on this page',
     deploy: 'Deploy',
     edit: 'Edit',
+    delete: 'Delete',
+    createEntity: 'Create entity',
     find: 'Find in the log',
     create: 'Create bundle',
     options: 'Options and sites',
@@ -38,6 +42,8 @@ const words = {
     select: 'Tout sélectionner sur cette page',
     deploy: 'Déployer',
     edit: 'Modifier',
+    delete: 'Supprimer',
+    createEntity: 'Créer une entité',
     find: 'Rechercher dans le journal',
     create: 'Créer un bundle',
     options: 'Options et sites',
@@ -62,6 +68,8 @@ const chooseSegment = async (page: Page, name: string): Promise<void> => {
 
 /** Deployments and bundles in every state, on a product with the demo fleet. */
 export const prepare = async (product: Product): Promise<readonly Shot[]> => {
+  await product.call(routes.editSite, { params: { id: 'montreal' }, body: { networks: ['10.1.0.0/16', 'fd00:1::/64'] } })
+  await product.call(routes.editEntity, { params: { id: 'root' }, body: { sshPort: 22 } })
   const { items: machines } = await product.call(routes.listMachines, { query: { limit: 100 } })
   const { items: packages } = await product.call(routes.listPackages, { query: { status: 'ready' } })
   const machineIds = machines.map(({ id }) => id)
@@ -100,12 +108,41 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       180_000,
     )
   const [logged] = await executionsOf(product, done)
+  const inventories = await prepareInventories(product)
   const deploy = `deploy/?package=${small.id}`
   return [
     { name: 'home', path: '' },
     { name: 'machines', path: 'machines/' },
     { name: 'machines-matching', path: 'machines/?name=mtl' },
     { name: 'machines-none', path: 'machines/?name=nobody' },
+    { name: 'machines-filtered', path: 'machines/?seen=within-7&site=montreal' },
+    {
+      name: 'machines-import',
+      path: 'machines/import/',
+      act: async (page) => {
+        const text =
+          'name,addresses,site,externalId\nacc-01,10.1.0.1,Montréal,A-1\nacc-02,10.1.0.2,Quebec,A-2\n,127.0.0.1,Montréal,A-3\nacc-04,10.1.0.4 ::1,Montréal,A-1\n'
+        await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+        await page.getByText('A-1').last().waitFor()
+      },
+    },
+    {
+      name: 'machine-edit',
+      path: `machines/detail/?id=${machineIds[0]}`,
+      act: async (page, language) => {
+        await press(page, 'Actions')
+        await page.getByRole('menuitem', { name: words[language].edit }).click()
+      },
+    },
+    {
+      name: 'machine-delete',
+      path: `machines/detail/?id=${machineIds[0]}`,
+      act: async (page, language) => {
+        await press(page, 'Actions')
+        await page.getByRole('menuitem', { name: words[language].delete }).click()
+        await page.getByRole('dialog').getByRole('list').nth(1).waitFor()
+      },
+    },
     {
       name: 'quick',
       path: 'machines/',
@@ -189,6 +226,9 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
       path: 'sites/',
       act: (page, language) => page.getByRole('button', { name: `${words[language].edit} Montréal` }).click(),
     },
+    ...inventories,
+    ...(await inventoryShots(product)),
+    { name: 'entity-form', path: 'entities/', act: (page, language) => press(page, words[language].createEntity) },
     { name: 'not-found', path: 'deployments/detail/?id=nothing' },
   ]
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, from the demo fleet as `npm start` gives it. With a folder as
- * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginning of those wanted.
+ * argument, every page in both languages, wide and narrow, to be looked at; a second one names the beginnings of those wanted, separated by commas.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import { type Language, logIn, openBrowser, openPage } from './journeys/browser.ts'
 import { newDataFolder, startProduct } from './journeys/product.ts'
 import { prepare } from './review-pages.ts'
+import { preparePeople, shootTheWayIn } from './review-people.ts'
 
 const [review, only] = process.argv.slice(2)
 const images = new URL('../docs/images', import.meta.url).pathname
@@ -41,10 +42,20 @@ try {
 
   if (review !== undefined) {
     await mkdir(review, { recursive: true })
-    const shots = (await prepare(product)).filter(({ name }) => only === undefined || name.startsWith(only))
+    // What the others show takes minutes to come about.
+    const rest = only?.startsWith('people') ? [] : await prepare(product)
+    const isWanted = (name: string): boolean => only === undefined || only.split(',').some((begins) => name.startsWith(begins))
+    const shots = [...rest, ...(await preparePeople(product))].filter(({ name }) => isWanted(name))
     for (const language of ['en', 'fr'] as const)
       for (const size of ['wide', 'narrow'] as const) {
         const { page } = await openPage(browser, language, size)
+        if (only === undefined || 'people'.startsWith(only.slice(0, 6))) {
+          const stranger = await openPage(browser, language, size)
+          await shootTheWayIn(stranger.page, product, language, async (name) => {
+            await stranger.page.screenshot({ path: join(review, `${name}-${language}-${size}.png`), fullPage: true })
+          })
+          await stranger.page.context().close()
+        }
         await logIn(page, product, language)
         for (const { name, path, act } of shots) {
           await page.goto(`${product.ready.console}/${language}/${path}`)

@@ -49,6 +49,7 @@ beforeEach(() => {
 
 const session: Session = {
   hostKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f',
+  address: '192.0.2.7',
   close: () => {},
   run: (command, { input, onOutput, signal }) =>
     new Promise((resolve) => {
@@ -81,7 +82,7 @@ const transport: Transport = {
     return answers.shift() ?? ({ kind: 'connected', session } satisfies Connected)
   },
 }
-const failing = (code: ConnectFailure['code']): ConnectFailure => ({ kind: 'failed', code, detail: code, hostKey: null })
+const failing = (code: ConnectFailure['code']): ConnectFailure => ({ kind: 'failed', code, detail: code, hostKey: null, address: null })
 
 const orderWith = (change: Partial<Order>): Order =>
   Order.parse({
@@ -90,7 +91,7 @@ const orderWith = (change: Partial<Order>): Order =>
     lease: 1,
     leaseUntil: inMs(soon),
     attempt: 1,
-    machine: { id: 'm1', name: 'm1', address: '192.0.2.7', port: 22, user: 'root', keyName: 'site', hostKey: null },
+    machine: { id: 'm1', name: 'm1', address: '192.0.2.7', otherAddresses: [], port: 22, user: 'root', keyName: 'site', hostKey: null },
     manifest: {
       packageId: 'p1',
       label: 'P',

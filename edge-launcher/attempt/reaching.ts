@@ -60,18 +60,20 @@ const leave = (connected: Awaited<ReturnType<typeof connectOnce>>): Reached => {
   return { kind: 'given-up' }
 }
 
-const arrived = ({ telling }: Way, session: Session): Reached => {
+const arrived = ({ telling, order }: Way, session: Session): Reached => {
   if (telling.result('wol').status === 'running') telling.end('wol', 'done')
   else if (telling.result('wol').status === 'to-do') telling.set('wol', { ...telling.result('wol'), status: 'skipped' })
-  telling.met(session.hostKey, true)
+  if (order.machine.otherAddresses.length > 0) telling.say('info', `reached at ${session.address}`)
+  telling.met(session, true)
   telling.position = { ...telling.position, hostKey: session.hostKey }
   return { kind: 'reached', session }
 }
 
-const refused = ({ telling }: Way, { code, detail, hostKey }: ConnectFailure): Reached => {
+const refused = ({ telling }: Way, failure: ConnectFailure): Reached => {
+  const { code, detail } = failure
   // Whoever says so is awake.
-  if (telling.result('wol').status === 'running' && isFinal({ kind: 'failed', code, detail, hostKey })) telling.end('wol', 'done')
-  telling.met(hostKey, false)
+  if (telling.result('wol').status === 'running' && isFinal(failure)) telling.end('wol', 'done')
+  telling.met(failure, false)
   telling.say('error', detail, null)
   return { kind: 'failed', code, detail, phase: null }
 }
@@ -80,7 +82,7 @@ const wake = async (way: Way, asked: NonNullable<Order['wake']>, why: string): P
   const { order, telling, signal, now } = way
   telling.begin('wol')
   const fail = (code: 'no-mac-address' | 'not-woken', detail: string): Reached => {
-    telling.met(null, false)
+    telling.met({ hostKey: null, address: null }, false)
     telling.say('error', detail)
     return { kind: 'failed', code, detail, phase: 'wol' }
   }

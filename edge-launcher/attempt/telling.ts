@@ -74,9 +74,9 @@ export class Telling {
   }
 
   /** What was learnt of the machine while connecting. It is hostile: a key that is none is not passed on. */
-  met(hostKey: string | null, ssh: boolean): void {
+  met({ hostKey, address }: { readonly hostKey: string | null; readonly address: string | null }, ssh: boolean): void {
     const known = HostKey.safeParse(hostKey)
-    this.contact = { hostKey: known.success ? known.data : null, ssh }
+    this.contact = { hostKey: known.success ? known.data : null, ssh, address }
   }
 
   /** Told soon, whatever the script says: whoever takes over must know. */

@@ -17,6 +17,8 @@ export type RelayConfig = {
 }
 
 const mostSpoolBytes = 2 ** 30
+/** The cloud takes so many new machines of a site in an hour: those above are brought again, and hold up nobody else. */
+const postponedMs = 15 * 60_000
 const pausesMs = [1000, 5000, 15_000, 30_000, 60_000]
 /** An agent waits for its answer meanwhile. */
 const adviceLimitMs = 3000
@@ -28,13 +30,15 @@ export const relayInventories = async (
   config: RelayConfig,
 ): Promise<{ readonly port: number; readonly close: () => void } | null> => {
   const spool = openSpool(join(stateDirectory, 'inventories'), mostSpoolBytes)
+  const postponed = new Map<string, number>()
+  const isDue = (name: string): boolean => (postponed.get(name) ?? 0) <= now()
   let failures = 0
   let isRunning = false
   let isClosed = false
-  let timer: NodeJS.Timeout | null = null
+  let timer: { readonly at: number; readonly timeout: NodeJS.Timeout } | null = null
 
   const sendOldest = async (): Promise<boolean> => {
-    const next = await spool.oldest()
+    const next = await spool.oldest(isDue)
     if (!next || isClosed) return false
     const answer = await api.call(routes.relayInventory, { body: next.upload })
     if (answer.kind === 'unavailable') {
@@ -43,6 +47,12 @@ export const relayInventories = async (
       return false
     }
     failures = 0
+    if (answer.kind === 'ok' && answer.body.accepted === 0) {
+      if (postponed.size === 0) log('warning', 'the cloud takes no more new machines of this site for now: their inventories wait')
+      postponed.set(next.name, now() + postponedMs)
+      return true
+    }
+    postponed.delete(next.name)
     if (answer.kind === 'refused')
       log('warning', 'the cloud refused an inventory', { detail: answer.detail, sourceIp: next.upload.sourceIp })
     await spool.remove(next.name)
@@ -58,14 +68,23 @@ export const relayInventories = async (
       log('error', 'inventories cannot be handed on', { detail: textOf(error) })
     } finally {
       isRunning = false
-      if (!isClosed && spool.count() > 0) wakeIn(pausesMs[Math.min(failures, pausesMs.length) - 1] ?? 0)
+      if (!isClosed && spool.count() > 0) wakeIn(pauseMs())
     }
   }
+  /** What waits for the cloud is tried soon, what waits for room when it is due. */
+  const pauseMs = (): number => {
+    if (failures > 0) return pausesMs[Math.min(failures, pausesMs.length) - 1] ?? 0
+    return spool.count() > postponed.size ? 0 : Math.max(1000, Math.min(...postponed.values()) - now())
+  }
   const wakeIn = (ms: number): void => {
-    timer ??= setTimeout(() => {
+    const at = now() + ms
+    if (timer && timer.at <= at) return
+    if (timer) clearTimeout(timer.timeout)
+    const timeout = setTimeout(() => {
       timer = null
       void run()
     }, ms)
+    timer = { at, timeout }
   }
 
   const needsFull = async (agentId: string): Promise<boolean> => {
@@ -85,7 +104,7 @@ export const relayInventories = async (
       port: listening.port,
       close: () => {
         isClosed = true
-        if (timer) clearTimeout(timer)
+        if (timer) clearTimeout(timer.timeout)
         listening.close()
       },
     }

@@ -10,8 +10,8 @@ const isUpload = (name: string): boolean => /^\d{15}-\d{6}\.json$/.test(name)
 export type Spool = {
   /** False: there is no room for it. Once it is true, a power cut does not lose it. */
   readonly add: (upload: RelayedInventory) => Promise<boolean>
-  /** Null: nothing waits. */
-  readonly oldest: () => Promise<{ readonly name: string; readonly upload: RelayedInventory } | null>
+  /** Of those that `isDue` names. Null: none of them waits. */
+  readonly oldest: (isDue: (name: string) => boolean) => Promise<{ readonly name: string; readonly upload: RelayedInventory } | null>
   readonly remove: (name: string) => Promise<void>
   readonly count: () => number
 }
@@ -44,9 +44,9 @@ export const openSpool = (directory: string, mostBytes: number): Spool => {
       sizes.set(name, text.length)
       return true
     },
-    oldest: async () => {
+    oldest: async (isDue) => {
       for (;;) {
-        const [name] = [...sizes.keys()].sort()
+        const [name] = [...sizes.keys()].filter(isDue).sort()
         if (name === undefined) return null
         const parsed = RelayedInventory.safeParse(await readJson(join(directory, name)))
         if (parsed.success) return { name, upload: parsed.data }

@@ -21,7 +21,7 @@ const order = Order.parse({
   lease: 1,
   leaseUntil: instant,
   attempt: 1,
-  machine: { id: 'm1', name: 'm1', address: '192.0.2.7', port: 22, user: 'root', keyName: 'site', hostKey: null },
+  machine: { id: 'm1', name: 'm1', address: '192.0.2.7', otherAddresses: [], port: 22, user: 'root', keyName: 'site', hostKey: null },
   manifest: { packageId: 'p1', label: 'P', version: '1', command: 'true', files: [] },
   manifestSha256: 'a'.repeat(64),
   downloads: [],

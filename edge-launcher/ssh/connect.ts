@@ -27,20 +27,42 @@ export const sshTransport = ({ userKey, handshakes }: TransportOptions): Transpo
   connect: async (target, options) => {
     const key = await userKey(target.keyName)
     if (key.kind === 'no-key') return failed('authentication-failed', key.detail)
-    const socket = await openSocket(target, options.signal, options.answerMs ?? tcpTimeoutMs)
-    if ('kind' in socket) return socket
-    return handshakes(() => shakeHands(socket, target, key, options))
+    const reached = await openFirst(target, options.signal, options.answerMs ?? tcpTimeoutMs)
+    if ('kind' in reached) return reached
+    return handshakes(() => shakeHands(reached, target, key, options))
   },
 })
 
-const failed = (code: ConnectFailure['code'], detail: string, hostKey: string | null = null): ConnectFailure => ({
+type Met = { readonly hostKey: string | null; readonly address: string | null }
+const failed = (code: ConnectFailure['code'], detail: string, met: Met = { hostKey: null, address: null }): ConnectFailure => ({
   kind: 'failed',
   code,
   detail: cleanDetail(detail),
-  hostKey,
+  ...met,
 })
 
-const openSocket = ({ address, port }: Target, signal: AbortSignal, answerMs: number): Promise<Socket | ConnectFailure> =>
+type Reached = { readonly socket: Socket; readonly address: string }
+
+/** The first address at which a connection is taken. What shows another key there is not asked elsewhere: it may be the machine. */
+const openFirst = async (
+  { address, otherAddresses, port }: Pick<Target, 'address' | 'otherAddresses' | 'port'>,
+  signal: AbortSignal,
+  answerMs: number,
+): Promise<Reached | ConnectFailure> => {
+  const addresses = [address, ...otherAddresses]
+  const failures: ConnectFailure[] = []
+  for (const one of addresses) {
+    const socket = await openSocket(one, port, signal, Math.ceil(answerMs / addresses.length))
+    if (!('kind' in socket)) return { socket, address: one }
+    failures.push(socket)
+    if (signal.aborted) break
+  }
+  // Who refuses is awake.
+  const code = failures.some((failure) => failure.code === 'connection-refused') ? 'connection-refused' : 'unreachable'
+  return failed(code, failures.map(({ detail }) => detail).join('; '))
+}
+
+const openSocket = (address: string, port: number, signal: AbortSignal, answerMs: number): Promise<Socket | ConnectFailure> =>
   new Promise((resolve) => {
     const socket = connectTcp({ host: address, port, noDelay: true })
     const timer = setTimeout(
@@ -68,7 +90,7 @@ const openSocket = ({ address, port }: Target, signal: AbortSignal, answerMs: nu
   })
 
 const shakeHands = (
-  socket: Socket,
+  { socket, address }: Reached,
   target: Target,
   { key }: UserKey,
   { hostKey: pinned, signal }: ConnectOptions,
@@ -76,6 +98,7 @@ const shakeHands = (
   new Promise((resolve) => {
     const client = new ssh2.Client()
     let offered: string | null = null
+    const met = (): Met => ({ hostKey: offered, address })
     let isOtherKey = false
     let settled = false
     const give = (result: Connected | ConnectFailure) => {
@@ -88,20 +111,20 @@ const shakeHands = (
       }
       resolve(result)
     }
-    const abort = () => give(failed('ssh-failed', 'given up'))
+    const abort = () => give(failed('ssh-failed', 'given up', met()))
     signal.addEventListener('abort', abort)
     // `error` may come twice, and later too; the session has its own listeners then.
     client.on('error', (error: Error & { level?: string }) => {
       if (isOtherKey && pinned !== null && offered !== null)
-        give(failed('host-key-changed', `offered ${fingerprintOf(offered)}, pinned is ${fingerprintOf(pinned)}`, offered))
+        give(failed('host-key-changed', `offered ${fingerprintOf(offered)}, pinned is ${fingerprintOf(pinned)}`, met()))
       else if (error.level === 'client-authentication')
-        give(failed('authentication-failed', `${target.user} may not log in with the key ${target.keyName}`, offered))
-      else give(failed('ssh-failed', error.message, offered))
+        give(failed('authentication-failed', `${target.user} may not log in with the key ${target.keyName}`, met()))
+      else give(failed('ssh-failed', error.message, met()))
     })
-    client.once('close', () => give(failed('ssh-failed', 'the machine closed the connection during the login', offered)))
+    client.once('close', () => give(failed('ssh-failed', 'the machine closed the connection during the login', met())))
     client.once('ready', () => {
       // Set by the verifier before a login can succeed.
-      if (offered !== null) give({ kind: 'connected', session: openSession(client, socket, offered) })
+      if (offered !== null) give({ kind: 'connected', session: openSession(client, socket, { hostKey: offered, address }) })
     })
     let keyTried = false
     client.connect({

@@ -12,12 +12,12 @@ const mostErrorBytes = 8 * 1024
 const mostQueuedBytes = 64 * 1024
 const openTimeoutMs = 30_000
 
-export const openSession = (client: Client, socket: Socket, hostKey: string): Session => {
+export const openSession = (client: Client, socket: Socket, met: Pick<Session, 'hostKey' | 'address'>): Session => {
   const broken = new AbortController()
   client.on('error', (error) => broken.abort(error.message))
   client.once('close', () => broken.abort('the connection was closed'))
   return {
-    hostKey,
+    ...met,
     run: (command, options) => run(client, socket, command, { ...options, signal: AbortSignal.any([options.signal, broken.signal]) }),
     close: () => {
       client.end()

@@ -9,6 +9,8 @@ export type ConnectFailure = {
   readonly code: Extract<ReasonCode, 'unreachable' | 'connection-refused' | 'authentication-failed' | 'ssh-failed' | 'host-key-changed'>
   readonly detail: string
   readonly hostKey: string | null
+  /** Where a connection was taken; null: nowhere. */
+  readonly address: string | null
 }
 export type Connected = { readonly kind: 'connected'; readonly session: Session }
 
@@ -29,6 +31,8 @@ export type RunOptions = {
 
 export type Session = {
   readonly hostKey: string
+  /** The one of the machine's addresses that it was reached at. */
+  readonly address: string
   /** `errors` is the beginning of what came on standard error, made fit for people. */
   readonly run: (command: RemoteCommand, options: RunOptions) => Promise<CommandEnd & { readonly errors: string }>
   readonly close: () => void
@@ -38,7 +42,7 @@ export type ConnectOptions = {
   /** The only key to accept, or null to accept any. */
   readonly hostKey: string | null
   readonly signal: AbortSignal
-  /** How long the machine may take to answer at all. Milliseconds; absent: as long as is usual. */
+  /** How long the machine may take to answer at all, all its addresses together. Milliseconds; absent: as long as is usual. */
   readonly answerMs?: number
 }
 

@@ -1,7 +1,8 @@
 /** What people are asked about inventories, and which uploads were refused. */
 import type * as z from 'zod'
 import { InventoryMessage } from '#shared/contracts/inventory.ts'
-import { InventoryDoubt, InventoryRefusal } from '#shared/contracts/inventory-views.ts'
+import { InventoryDoubt } from '#shared/contracts/inventory-views.ts'
+import { refusalStore } from './refusals.ts'
 import type { Table } from './table.ts'
 
 export const DoubtRecord = InventoryDoubt.extend({
@@ -15,11 +16,13 @@ const place = ({ state, createdAt, id }: DoubtRecord) => ({
   gsi1pk: state === 'open' ? 'DOUBTS#open' : 'DOUBTS#decided',
   gsi1sk: `${createdAt}#${id}`,
 })
-const refusalSeconds = 30 * 86_400
 
 export const doubtStore = (table: Table) => ({
   /** Asked once: what was decided is not asked again. */
   ask: (doubt: DoubtRecord) => table.create({ ...key(doubt.id), ...place(doubt), ...doubt }),
+  /** A machine that a person had moved claims to be elsewhere again. */
+  askAgain: (doubt: DoubtRecord) =>
+    table.update(key(doubt.id), { set: { ...doubt, ...place(doubt) }, condition: '#state = :moved', values: { ':moved': 'moved' } }),
   get: async (id: string): Promise<DoubtRecord | null> => {
     const item = await table.get(key(id))
     return item ? DoubtRecord.parse(item) : null
@@ -30,18 +33,6 @@ export const doubtStore = (table: Table) => ({
     const { items, nextCursor } = await table.page({ index: 'gsi1', pk: `DOUBTS#${state}`, latestFirst: true }, limit, cursor)
     return { items: items.map((item) => DoubtRecord.parse(item)), nextCursor }
   },
-  refuse: (refusal: InventoryRefusal) =>
-    table.put({
-      pk: `REFUSAL#${refusal.id}`,
-      sk: 'REFUSAL',
-      gsi1pk: 'REFUSALS',
-      gsi1sk: `${refusal.at}#${refusal.id}`,
-      ...refusal,
-      expiresAt: Math.floor(Date.parse(refusal.at) / 1000) + refusalSeconds,
-    }),
-  refusals: async (limit: number, cursor?: string) => {
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'REFUSALS', latestFirst: true }, limit, cursor)
-    return { items: items.map((item) => InventoryRefusal.parse(item)), nextCursor }
-  },
+  ...refusalStore(table),
 })
 export type DoubtStore = ReturnType<typeof doubtStore>

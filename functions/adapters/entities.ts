@@ -5,7 +5,13 @@ import type { Table } from './table.ts'
 const treeKey = { pk: 'ENTITIES', sk: 'TREE' }
 const rulesKey = { pk: 'ENTITIES', sk: 'RULES' }
 
-export const EntityRecord = z.object({ id: z.string(), name: z.string(), parentId: z.string().nullable() })
+export const EntityRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  parentId: z.string().nullable(),
+  sshUser: z.string().nullable().default(null),
+  sshPort: z.number().nullable().default(null),
+})
 export type EntityRecord = z.infer<typeof EntityRecord>
 const Tree = z.object({ entities: z.array(EntityRecord), version: z.number() })
 export type Tree = z.infer<typeof Tree>

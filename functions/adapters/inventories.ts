@@ -56,8 +56,8 @@ export const HistoryRecord = z.object({
 })
 export type HistoryRecord = z.infer<typeof HistoryRecord>
 
-const headKey = (machineId: string) => ({ pk: `MACHINE#${machineId}`, sk: 'INVENTORY' })
-const identityKey = (key: string) => ({ pk: `IDENTITY#${key}`, sk: 'IDENTITY' })
+export const headKey = (machineId: string) => ({ pk: `MACHINE#${machineId}`, sk: 'INVENTORY' })
+export const identityKey = (key: string) => ({ pk: `IDENTITY#${key}`, sk: 'IDENTITY' })
 const historyPk = (machineId: string): string => `MACHINE#${machineId}`
 const historySk = (at: string, uploadId: string): string => `CHANGES#${at}#${uploadId}`
 const historySeconds = 2 * 365 * 86_400
@@ -147,13 +147,13 @@ export const inventoryStore = (table: Table) => {
       const { items, nextCursor } = await table.page({ pk: historyPk(machineId), prefix: 'CHANGES#', latestFirst: true }, limit, cursor)
       return { items: items.map((item) => HistoryRecord.parse(item)), nextCursor }
     },
+    /** How many uploads that changed something are remembered. */
+    historyLength: (machineId: string): Promise<number> => table.count({ pk: historyPk(machineId), prefix: 'CHANGES#' }),
     /** Latest first, one page of the table at a time. */
     async *historyBack(machineId: string): AsyncGenerator<HistoryRecord> {
       for await (const item of table.all({ pk: historyPk(machineId), prefix: 'CHANGES#', latestFirst: true }))
         yield HistoryRecord.parse(item)
     },
-    /** A person's word: this key is of this machine, whatever the evidence. */
-    decide: (key: string, machineId: string) => table.put({ ...identityKey(key), key, machineId, decided: true }),
     /** Everything that is known of the machine's inventory, but for the object: its key is the answer. */
     forget: async (machineId: string): Promise<string | null> => {
       const head = await table.take(headKey(machineId))

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { MachineRecord } from './records.ts'
 import type { Item, Table } from './table.ts'
 
@@ -25,6 +26,35 @@ const putIntoEntity = (table: Table, entityId: string, id: string) => ({
   Put: { TableName: table.name, Item: inEntity(table, entityId, id).Key },
 })
 
+/** Machines of earlier versions tell only of their inventory. */
+export const seenAtOf = ({ lastSeenAt, lastInventoryAt }: Pick<MachineRecord, 'lastSeenAt' | 'lastInventoryAt'>): string | null =>
+  lastSeenAt ?? lastInventoryAt
+
+/** What a machine is called where a list of machines came from. */
+const ExternalId = z.object({ externalId: z.string(), machineId: z.string() })
+const externalKey = (externalId: string) => ({ pk: `EXTERNAL#${externalId}`, sk: 'EXTERNAL' })
+const putExternalId = (table: Table, externalId: string, machineId: string) => ({
+  Put: {
+    TableName: table.name,
+    Item: { ...externalKey(externalId), externalId, machineId },
+    ConditionExpression: 'attribute_not_exists(pk) OR machineId = :machine',
+    ExpressionAttributeValues: { ':machine': machineId },
+  },
+})
+
+const Sighting = z.object({ ordinal: z.number(), at: z.string() })
+const sightingKey = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'SEEN' })
+
+/** One small item beside the machine, written once a day: lists by it read neither machines nor inventories. */
+const noteSighting = async (table: Table, { id, ordinal }: Pick<MachineRecord, 'id' | 'ordinal'>, at: string): Promise<void> => {
+  if (ordinal === null) return
+  await table.update(sightingKey(id), {
+    set: { gsi1pk: 'SEEN', gsi1sk: `${at}#${id}`, ordinal, at },
+    condition: 'attribute_not_exists(pk) OR #at < :today',
+    values: { ':today': at.slice(0, 10) },
+  })
+}
+
 export const machineStore = (table: Table) => ({
   /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
   nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
@@ -32,8 +62,21 @@ export const machineStore = (table: Table) => ({
     const refused = await table.transact([
       { Put: { TableName: table.name, Item: itemOf(machine), ConditionExpression: 'attribute_not_exists(pk)' } },
       putIntoEntity(table, machine.entityId, machine.id),
+      ...(machine.externalId === null ? [] : [putExternalId(table, machine.externalId, machine.id)]),
     ])
     return refused.length === 0
+  },
+  /** False: another machine has it. The one that it had before is free. */
+  takeExternalId: async (machine: Pick<MachineRecord, 'id' | 'externalId'>, externalId: string): Promise<boolean> => {
+    const refused = await table.transact([putExternalId(table, externalId, machine.id)])
+    if (refused.length > 0) return false
+    if (machine.externalId !== null && machine.externalId !== externalId) await table.delete(externalKey(machine.externalId))
+    return true
+  },
+  /** Which machine each external id is, of those that are known. */
+  byExternalIds: async (externalIds: readonly string[]): Promise<Map<string, string>> => {
+    const items = await table.getMany([...new Set(externalIds)].map(externalKey))
+    return new Map(items.map((item) => ExternalId.parse(item)).map(({ externalId, machineId }) => [externalId, machineId]))
   },
   /** The write that puts a new machine into its entity, for those who write it together with something else. */
   intoEntity: ({ entityId, id }: Pick<MachineRecord, 'entityId' | 'id'>) => putIntoEntity(table, entityId, id),
@@ -59,12 +102,10 @@ export const machineStore = (table: Table) => ({
   all: async function* (query: { name?: string | undefined; siteId?: string | undefined }): AsyncGenerator<MachineRecord> {
     for await (const item of table.all({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) })) yield MachineRecord.parse(item)
   },
-  list: async (
-    query: { name?: string | undefined; siteId?: string | undefined; limit: number; cursor?: string | undefined },
-    keepEntity?: (entityId: string) => boolean,
-  ) => {
-    const keep = keepEntity && ((item: Item) => keepEntity(typeof item.entityId === 'string' ? item.entityId : 'root'))
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query), keep }, query.limit, query.cursor)
+  /** By name; those that fit. */
+  list: async (query: { limit: number; cursor?: string | undefined }, fits?: (machine: MachineRecord) => boolean) => {
+    const keep = fits && ((item: Item) => fits(MachineRecord.parse(item)))
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', keep }, query.limit, query.cursor)
     return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
   },
   edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {
@@ -101,16 +142,41 @@ export const machineStore = (table: Table) => ({
     ])
     return refused.length === 0
   },
+  /** The writes that remove it, for those who do it together with something else. */
+  removal: ({ id, entityId }: Pick<MachineRecord, 'id' | 'entityId'>) => [
+    { Delete: { TableName: table.name, Key: key(id), ConditionExpression: 'attribute_exists(pk)' } },
+    { Delete: inEntity(table, entityId, id) },
+  ],
   delete: async (id: string): Promise<boolean> => {
     const old = await table.take(key(id))
-    if (old) await table.delete(inEntity(table, MachineRecord.parse(old).entityId, id).Key)
+    if (old) {
+      const { entityId, externalId } = MachineRecord.parse(old)
+      await table.delete(inEntity(table, entityId, id).Key)
+      if (externalId !== null) await table.delete(externalKey(externalId), { expression: 'machineId = :id', values: { ':id': id } })
+    }
+    await table.delete(sightingKey(id))
     return old !== undefined
   },
   /** Pins the key only where none is pinned. */
   pin: (id: string, hostKey: string) =>
     table.update(key(id), { set: { hostKey }, condition: 'attribute_exists(pk) AND #hostKey = :none', values: { ':none': null } }),
-  setSeen: (id: string, seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey'>>) =>
-    table.update(key(id), { set: seen }),
+  /** `sighted`: it answered at that instant. */
+  setSeen: async (
+    id: string,
+    seen: Partial<Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail' | 'refusedHostKey' | 'reachedAddress' | 'reachedAt'>>,
+    sighted: string | null,
+  ): Promise<boolean> => {
+    const item = sighted === null ? undefined : await table.get(key(id))
+    const isNews = item !== undefined && sighted !== null && sighted > (seenAtOf(MachineRecord.parse(item)) ?? '')
+    if (isNews) await noteSighting(table, MachineRecord.parse(item), sighted)
+    return table.update(key(id), { set: { ...seen, ...(isNews ? { lastSeenAt: sighted } : {}) } })
+  },
+  /** Before the record itself says so: what is noted may be ahead of it, never behind. */
+  noteSighting: (machine: Pick<MachineRecord, 'id' | 'ordinal'>, at: string) => noteSighting(table, machine, at),
+  /** Machines sighted from an instant on, by their ordinals: the first time of each day of theirs (UTC). */
+  sightings: async function* (from: string): AsyncGenerator<{ readonly ordinal: number; readonly at: string }> {
+    for await (const item of table.all({ index: 'gsi1', pk: 'SEEN', from, upTo: '~' })) yield Sighting.parse(item)
+  },
   addProbes: (probes: readonly { siteId: string; machineId: string; probeId: string; expiresAt: number }[]) =>
     table.putMany(probes.map((probe) => ({ pk: `SITE#${probe.siteId}`, sk: `PROBE#${probe.machineId}`, ...probe }))),
   /** Probes that wait on a site; each is handed out once. */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { DeploymentOptions, PhaseResults, Reason } from '#shared/contracts/deployments.ts'
 import { EdgePublicKey } from '#shared/contracts/edge.ts'
 import { LiveParty } from '#shared/contracts/live.ts'
+import { newMachinesPerHour } from '#shared/contracts/sites.ts'
 import { deploymentStates } from '#shared/domain/deployment/deployment-state.ts'
 import { requests } from '#shared/domain/deployment/execution.ts'
 import { awaited } from '#shared/domain/deployment/next-instant.ts'
@@ -17,6 +18,11 @@ export const SiteRecord = z.object({
   timeZone: z.string(),
   broadcasts: z.array(z.string()).default([]),
   maxBandwidth: z.number().nullable().default(null),
+  newMachinesPerHour: z.number().default(newMachinesPerHour),
+  newMachinesRefusedAt: z.string().nullable().default(null),
+  networks: z.array(z.string()).default([]),
+  sshUser: z.string().nullable().default(null),
+  sshPort: z.number().nullable().default(null),
   createdAt: z.string(),
 })
 export type SiteRecord = z.infer<typeof SiteRecord>
@@ -42,10 +48,20 @@ export const MachineRecord = z.object({
   entityId: z.string().default('root'),
   entityBy: z.enum(['hand', 'rule']).default('rule'),
   address: z.string(),
-  port: z.number(),
-  user: z.string(),
+  // Machines of earlier versions: nobody knows, until their next inventory is compared with it.
+  addressBy: z.enum(['hand', 'inventory']).nullable().default(null),
+  /** Of the latest inventory, those that may be tried, the likeliest first. */
+  addresses: z.array(z.string()).default([]),
+  reachedAddress: z.string().nullable().default(null),
+  reachedAt: z.string().nullable().default(null),
+  /** null: as the entities or the site say. */
+  port: z.number().nullable(),
+  user: z.string().nullable(),
   keyName: z.string(),
   macs: z.array(z.string()).default([]),
+  /** Given by a list that was imported; inventories have tags of their own. */
+  tag: z.string().nullable().default(null),
+  externalId: z.string().nullable().default(null),
   hostKey: z.string().nullable(),
   refusedHostKey: z.string().nullable(),
   ping: z.boolean().nullable(),
@@ -56,6 +72,7 @@ export const MachineRecord = z.object({
   ordinal: z.number().nullable().default(null),
   operatingSystem: z.string().nullable().default(null),
   lastInventoryAt: z.string().nullable().default(null),
+  lastSeenAt: z.string().nullable().default(null),
   createdAt: z.string(),
   updatedAt: z.string(),
 })

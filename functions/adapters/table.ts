@@ -30,9 +30,13 @@ export type Query = {
   readonly from?: string
   readonly latestFirst?: boolean
   readonly consistent?: boolean
+  /** How many items `all` asks for at once; absent: as many as fit into 1 MB. */
+  readonly atOnce?: number
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
   /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
   readonly keep?: ((item: Item) => boolean) | undefined
+  /** Items that one read of a filtered list looks at, where that can be told in advance; else as many as fit into an answer. */
+  readonly width?: number | undefined
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
@@ -119,7 +123,7 @@ export class Table {
       const answer = await this.client.send(
         new QueryCommand({
           ...this.queryInput(query),
-          Limit: query.filter || query.keep ? undefined : limit - items.length,
+          Limit: query.filter || query.keep ? query.width : limit - items.length,
           ExclusiveStartKey: from,
         }),
       )
@@ -138,7 +142,7 @@ export class Table {
   async *all(query: Query): AsyncGenerator<Item> {
     let from: Record<string, unknown> | undefined
     do {
-      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), ExclusiveStartKey: from }))
+      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), Limit: query.atOnce, ExclusiveStartKey: from }))
       yield* answer.Items ?? []
       from = answer.LastEvaluatedKey
     } while (from !== undefined)
@@ -148,6 +152,18 @@ export class Table {
     const items: Item[] = []
     for await (const item of this.all(query)) items.push(item)
     return items
+  }
+
+  /** How many items there are, without fetching them. */
+  async count(query: Query): Promise<number> {
+    let sum = 0
+    let from: Record<string, unknown> | undefined
+    do {
+      const answer = await this.client.send(new QueryCommand({ ...this.queryInput(query), Select: 'COUNT', ExclusiveStartKey: from }))
+      sum += answer.Count ?? 0
+      from = answer.LastEvaluatedKey
+    } while (from !== undefined)
+    return sum
   }
 
   async put(item: Item): Promise<void> {

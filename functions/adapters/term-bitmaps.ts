@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { type Bitmap, unionOfPacked } from '#shared/domain/group/bitmap/bitmap.ts'
 import { packedCardinality, unpack } from '#shared/domain/group/bitmap/container.ts'
-import { andInto, cardinalityOf } from '#shared/domain/group/bitmap/words.ts'
+import { andInto, cardinalityOf, isEmpty, type Words } from '#shared/domain/group/bitmap/words.ts'
 import {
   afterValue,
   type IndexField,
@@ -55,6 +55,16 @@ type CountOptions = {
   readonly mostRead: number
 }
 
+type WalkOptions = {
+  readonly among: Bitmap
+  readonly isWanted: (folded: string) => boolean
+  /** Values of one stretch. */
+  readonly limit: number
+  /** Items of one stretch, and how many of them are asked for at once. */
+  readonly mostRead: number
+  readonly atOnce: number
+}
+
 /** How many of a stored set are in the other one too; null stands for all machines. */
 const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): number => {
   if (among === null) return packedCardinality(bytes)
@@ -67,8 +77,8 @@ const countAmong = (chunk: number, bytes: Uint8Array, among: Bitmap | null): num
 
 export const termBitmaps = (table: Table) => {
   const stretches = (count: number): number[] => Array.from({ length: count }, (_, stretch) => stretch)
-  async function* stored(field: IndexField, stretch: number, range: ValueRange, consistent = false) {
-    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), consistent })) {
+  async function* stored(field: IndexField, stretch: number, range: ValueRange, how: { atOnce?: number; consistent?: boolean } = {}) {
+    for await (const item of table.all({ pk: termPartition(field, stretch), ...within(range), ...how })) {
       const { sk, set } = Item.parse(item)
       yield { ...readTermKey(sk, stretch), bytes: set }
     }
@@ -106,7 +116,7 @@ export const termBitmaps = (table: Table) => {
     /** All values of a field that machines of one chunk have, as they are stored. */
     async *inChunk(field: IndexField, chunk: number): AsyncGenerator<{ readonly folded: string; readonly bytes: Uint8Array }> {
       const whole: ValueRange = { kind: 'between', from: null, to: null }
-      for await (const one of stored(field, stretchOf(chunk), whole, true)) if (one.chunk === chunk) yield one
+      for await (const one of stored(field, stretchOf(chunk), whole, { consistent: true })) if (one.chunk === chunk) yield one
     },
     /** Machines with any value in the range; `among` leaves out the others. */
     union: async (field: IndexField, range: ValueRange, stretchCount: number, among?: ReadonlySet<string>): Promise<Bitmap> => {
@@ -138,6 +148,53 @@ export const termBitmaps = (table: Table) => {
           if (countAmong(chunk, bytes, among) > 0) found.add(folded)
       })
       return found
+    },
+    /**
+     * From a value on, in the order of keys: the next values that machines of `among` have, and which machines those are.
+     * `readTo`: it stopped behind this value; null: there are no more values.
+     */
+    walk: async (
+      field: IndexField,
+      from: string | null,
+      { among, isWanted, limit, mostRead, atOnce }: WalkOptions,
+    ): Promise<{ readonly found: { folded: string; machines: Bitmap }[]; readonly readTo: string | null; readonly read: number }> => {
+      const found = new Map<string, Map<number, Words>>()
+      let readMost = 0
+      const stops: string[] = []
+      await Promise.all(
+        stretchesOf(among).map(async (stretch) => {
+          const seen = new Set<string>()
+          let last: string | null = null
+          let read = 0
+          for await (const { folded, chunk, bytes } of stored(field, stretch, { kind: 'between', from, to: null }, { atOnce })) {
+            if (last !== null && folded !== last && (read >= mostRead || seen.size >= limit)) {
+              stops.push(last)
+              break
+            }
+            last = folded
+            read += 1
+            readMost = Math.max(readMost, read)
+            const those = among.get(chunk)
+            if (!those || !isWanted(folded)) continue
+            const both = unpack(bytes)
+            andInto(both, those)
+            if (isEmpty(both)) continue
+            seen.add(folded)
+            const machines = found.get(folded) ?? new Map<number, Words>()
+            found.set(folded, machines.set(chunk, both))
+          }
+        }),
+      )
+      // Beyond where any stretch stopped, the others do not tell the whole.
+      const readTo = stops.sort(inKeyOrder)[0] ?? null
+      return {
+        found: [...found]
+          .filter(([folded]) => readTo === null || inKeyOrder(folded, readTo) <= 0)
+          .map(([folded, machines]) => ({ folded, machines }))
+          .sort((left, right) => inKeyOrder(left.folded, right.folded)),
+        readTo,
+        read: readMost,
+      }
     },
     /** The first values of a range after `after`, with how many machines have each. */
     count: async (

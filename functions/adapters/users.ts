@@ -1,3 +1,4 @@
+import { rootEntity } from '#shared/domain/people/entities.ts'
 import { UserRecord } from './people-records.ts'
 import type { Key, Table } from './table.ts'
 
@@ -15,8 +16,9 @@ const item = (user: UserRecord) => ({
   ...user,
 })
 
+/** Of the whole: nobody gives more than they hold, so that without one of these no one could be given the root again. */
 const isAdministrator = (user: UserRecord | null): boolean =>
-  user !== null && user.deletedAt === null && !user.disabled && user.profiles.includes(administrator)
+  user !== null && user.deletedAt === null && !user.disabled && user.profiles.includes(administrator) && user.entityIds.includes(rootEntity)
 
 export type Saved = 'saved' | 'login-taken' | 'email-taken' | 'changed-meanwhile' | 'last-administrator'
 
@@ -64,6 +66,7 @@ export const userStore = (table: Table) => {
     const email = oldEmail === newEmail || newEmail === null ? [] : [taken(emailKey(newEmail), after.id)]
     const freed = [
       ...(oldEmail !== null && oldEmail !== newEmail ? [free(emailKey(oldEmail), after.id)] : []),
+      ...(before && login.length > 0 ? [free(loginKey(before.login), after.id)] : []),
       ...(before && after.deletedAt !== null ? [free(loginKey(before.login), after.id)] : []),
     ]
     for (let tries = 0; tries < 5; tries++) {

@@ -14,6 +14,7 @@ import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
+import { joinedMachines } from '../adapters/joined-machines.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
 import { contentStore, packageStore } from '../adapters/packages.ts'
@@ -32,7 +33,7 @@ import { witnessTo } from '../runtime/witness.ts'
 import { applyEntityRules } from '../use-cases/apply-entity-rules.ts'
 import { createBundle, deleteBundle, editBundle, getBundle, listBundles } from '../use-cases/bundles.ts'
 import { checkIntervals } from '../use-cases/check-intervals.ts'
-import { decideDoubt, forgetInventory, mergeMachines, showDoubt, splitMachine } from '../use-cases/decide-inventory.ts'
+import { decideDoubt, showDoubt } from '../use-cases/decide-inventory.ts'
 import {
   pauseDeployment,
   pauseExecution,
@@ -55,9 +56,16 @@ import {
   readLog,
 } from '../use-cases/deployments/read.ts'
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
-import { compareInventories, getInventorySince, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
-import { rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
+import { countFieldValues, exportFieldValues } from '../use-cases/field-values.ts'
+import { foreseeDeletion } from '../use-cases/foresee-deletion.ts'
+import { importMachines } from '../use-cases/import/import-machines.ts'
+import { compareInventories, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
+import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
 import { machinesSeenBy, mustSeeEverything } from '../use-cases/inventory-seen.ts'
+import { getInventorySince } from '../use-cases/inventory-since.ts'
+import { forgetInventory, mergeMachines, splitMachine } from '../use-cases/join-machines.ts'
+import { lastSeen } from '../use-cases/last-seen.ts'
+import { exportMachines, listMachines } from '../use-cases/list-machines.ts'
 import { createTicket } from '../use-cases/live.ts'
 import {
   assignMachines,
@@ -65,10 +73,10 @@ import {
   deleteMachine,
   editMachine,
   getMachine,
-  listMachines,
   machineSeenBy,
   probeMachines,
 } from '../use-cases/machines.ts'
+import { narrowedToEntity } from '../use-cases/narrowed-to-entity.ts'
 import { addFiles, completePackage, createPackage, deletePackage, editPackage, getPackage, listPackages } from '../use-cases/packages.ts'
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../use-cases/people/access-tokens.ts'
 import { exportAudit, listAudit } from '../use-cases/people/audit.ts'
@@ -85,7 +93,7 @@ import {
   removeMember,
 } from '../use-cases/people/user-groups.ts'
 import { createUser, deleteUser, editUser, getUser, listUsers, resetPassword } from '../use-cases/people/users.ts'
-import { countFieldValues, exportFieldValues, listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
+import { listInventoryFields, suggestFieldValues } from '../use-cases/search-terms.ts'
 import { createEnrolmentToken, createSite, editSite, getSite, listSites } from '../use-cases/sites.ts'
 import { openApi } from './openapi.ts'
 
@@ -97,6 +105,7 @@ const connections = liveStore(table)
 const live = liveSender(connections, liveClient(config.LIVE_ENDPOINT))
 const s3 = s3Client()
 const terms = queue(sqs, config.TERMS_QUEUE_URL)
+const machines = machineStore(table)
 const peoplePorts = {
   users: userStore(table),
   userGroups: userGroupStore(table),
@@ -115,7 +124,8 @@ const ports = {
   accessTokens: accessTokenStore(table),
   audit: auditStore(new Table(documents, config.AUDIT_TABLE_NAME)),
   sites: siteStore(table),
-  machines: machineStore(table),
+  machines,
+  seen: lastSeen(machines, () => Date.now()),
   packages: packageStore(table),
   bundles: bundleStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
@@ -126,6 +136,7 @@ const ports = {
   agents: agentStore(table),
   doubts: doubtStore(table),
   inventories: inventoryStore(table),
+  joined: joinedMachines(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
   changed: async (...machineIds: readonly string[]) => {
@@ -181,13 +192,13 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createEnrolmentToken: ({ params }) => createEnrolmentToken(ports, params.id),
 
   listMachines: ({ query }, by) => listMachines(ports, by, query),
+  exportMachines: ({ query }, by) => exportMachines(ports, by, query),
   createMachine: ({ body }, by) => createMachine(ports, by, body),
+  importMachines: ({ query, body }, by) => importMachines(ports, by, query, body),
   getMachine: ({ params }, by) => getMachine(ports, by, params.id),
   editMachine: ({ params, body }, by) => editMachine(ports, by, params.id, body),
-  deleteMachine: async ({ params }, by) => {
-    await deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id))
-    return undefined
-  },
+  deleteMachine: ({ params }, by) => deleteMachine(ports, by, params.id, (id) => forgetInventory(ports, id)),
+  foreseeDeletion: ({ params }, by) => foreseeDeletion(ports, by, params.id),
   listMachineExecutions: async ({ params, query }, by) => {
     await machineSeenBy(ports.machines, by, params.id)
     return listMachineExecutions(ports, params.id, query)
@@ -203,7 +214,8 @@ const handlers: Handlers<PeopleOperation, Person> = {
     return listInventoryChanges(ports, params.id, query)
   },
   compareInventories: async ({ params, query }, by) => {
-    await machinesSeenBy(ports.machines, by, params.id, ...(query.with === undefined ? [] : [query.with]))
+    await machinesSeenBy(ports.machines, by, params.id)
+    if (query.with !== undefined) await machineSeenBy(ports.machines, by, query.with, 'query.with')
     return compareInventories(ports, params.id, query)
   },
   getInventorySince: async ({ params, query }, by) => {
@@ -229,22 +241,20 @@ const handlers: Handlers<PeopleOperation, Person> = {
   },
   listInventoryFields: async () => listInventoryFields(),
   suggestFieldValues: ({ query }, by) => suggestFieldValues(ports, by, query),
-  countFieldValues: ({ query }, by) => countFieldValues(ports, by, query),
-  exportFieldValues: ({ query }, by) => exportFieldValues(ports, by, query),
+  countFieldValues: async ({ query }, by) => countFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
+  exportFieldValues: async ({ query }, by) => exportFieldValues(ports, await narrowedToEntity(ports.entities, by, query.entityId), query),
   listInventoryRefusals: async ({ query }, by) => {
     mustSeeEverything(by)
-    return ports.doubts.refusals(query.limit, query.cursor)
+    return ports.doubts.refusals(query)
   },
-  rotateInventorySecret: ({ params, body }) => rotateInventorySecret(ports, params.id, body),
+  getInventorySecret: ({ params }) => inventorySecretState(ports, params.id),
+  rotateInventorySecret: ({ params, body }, by) => rotateInventorySecret(ports, params.id, body, by.name),
 
   listPackages: ({ query }) => listPackages(ports, query),
   createPackage: ({ body }) => createPackage(ports, body),
   getPackage: ({ params }) => getPackage(ports, params.id),
   editPackage: ({ params, body }) => editPackage(ports, params.id, body),
-  deletePackage: async ({ params }) => {
-    await deletePackage(ports, params.id)
-    return undefined
-  },
+  deletePackage: ({ params }) => deletePackage(ports, params.id),
   addPackageFiles: ({ params, body }) => addFiles(ports, params.id, body),
   completePackage: ({ params }) => completePackage(ports, params.id),
 
@@ -252,10 +262,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createBundle: ({ body }, { name }) => createBundle(ports, body, name),
   getBundle: ({ params }) => getBundle(ports, params.id),
   editBundle: ({ params, body }) => editBundle(ports, params.id, body),
-  deleteBundle: async ({ params }) => {
-    await deleteBundle(ports, params.id)
-    return undefined
-  },
+  deleteBundle: ({ params }) => deleteBundle(ports, params.id),
 
   listDeployments: ({ query }, by) => listDeployments(ports, by, query),
   createDeployment: ({ body }, { subject, name, perimeter }, request) =>
@@ -281,20 +288,14 @@ const handlers: Handlers<PeopleOperation, Person> = {
   createUser: ({ body }, by) => createUser(ports, by, body),
   getUser: ({ params }) => getUser(ports, params.id),
   editUser: ({ params, body }, by) => editUser(ports, by, params.id, body),
-  deleteUser: async ({ params }, by) => {
-    await deleteUser(ports, by, params.id)
-    return undefined
-  },
+  deleteUser: ({ params }, by) => deleteUser(ports, by, params.id),
   resetPassword: ({ params }, by) => resetPassword(ports, by, params.id),
 
   listUserGroups: ({ query }) => listUserGroups(ports, query),
   createUserGroup: ({ body }, by) => createUserGroup(ports, by, body),
   getUserGroup: ({ params }) => getUserGroup(ports, params.id),
   editUserGroup: ({ params, body }, by) => editUserGroup(ports, by, params.id, body),
-  deleteUserGroup: async ({ params }, by) => {
-    await deleteUserGroup(ports, by, params.id)
-    return undefined
-  },
+  deleteUserGroup: ({ params }, by) => deleteUserGroup(ports, by, params.id),
   addMembers: ({ params, body }, by) => addMembers(ports, by, params.id, body.userIds),
   removeMember: async ({ params }, by) => {
     await removeMember(ports, by, params.id, params.userId)
@@ -304,18 +305,12 @@ const handlers: Handlers<PeopleOperation, Person> = {
   listProfiles: () => listProfiles(ports),
   createProfile: ({ body }, by) => createProfile(ports, by, body),
   editProfile: ({ params, body }, by) => editProfile(ports, by, params.id, body),
-  deleteProfile: async ({ params }, by) => {
-    await deleteProfile(ports, by, params.id)
-    return undefined
-  },
+  deleteProfile: ({ params }, by) => deleteProfile(ports, by, params.id),
 
   listEntities: (_, by) => listEntities(ports, by),
   createEntity: ({ body }, by) => createEntity(ports, by, body),
   editEntity: ({ params, body }, by) => editEntity(ports, by, params.id, body),
-  deleteEntity: async ({ params }, by) => {
-    await deleteEntity(ports, by, params.id)
-    return undefined
-  },
+  deleteEntity: ({ params }, by) => deleteEntity(ports, by, params.id),
   assignMachines: ({ params, body }, by) => assignMachines(ports, by, params.id, body.machineIds),
   getEntityRules: () => getEntityRules(ports),
   editEntityRules: ({ body }, by) => editEntityRules(ports, by, body),
@@ -323,10 +318,7 @@ const handlers: Handlers<PeopleOperation, Person> = {
 
   listAccessTokens: (_, by) => listAccessTokens(ports, by),
   createAccessToken: ({ body }, by) => createAccessToken(ports, by, body),
-  revokeAccessToken: async ({ params }, by) => {
-    await revokeAccessToken(ports, by, params.id)
-    return undefined
-  },
+  revokeAccessToken: ({ params }, by) => revokeAccessToken(ports, by, params.id),
 
   listAudit: ({ query }) => listAudit(ports, query),
   exportAudit: ({ query }) => exportAudit(ports, query),

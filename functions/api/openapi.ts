@@ -30,7 +30,17 @@ const operation = (operationId: string, route: Route): ZodOpenApiOperationObject
       ...(route.query ? { query: route.query } : {}),
       ...(operationId === 'createDeployment' ? { header: z.object({ 'Idempotency-Key': z.string().max(200).optional() }) } : {}),
     },
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: route.body },
+              ...(route.bodyText ? { [route.bodyText]: { schema: z.string() } } : {}),
+            },
+          },
+        }
+      : {}),
     responses: {
       [String(route.status) as '200']: {
         description: 'Done',

@@ -3,7 +3,10 @@ import { ulid } from 'ulid'
 import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
 import { agentStore } from '../adapters/agents.ts'
 import { deploymentStore } from '../adapters/deployments.ts'
+import { doubtStore } from '../adapters/doubts.ts'
+import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
+import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
@@ -17,6 +20,7 @@ import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clie
 import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
 import { identifyEdge } from '../runtime/edges.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
+import { logger } from '../runtime/logger.ts'
 import { claimExecutions } from '../use-cases/deployments/claim-executions.ts'
 import { createTicket } from '../use-cases/live.ts'
 import { recordProbes } from '../use-cases/machines.ts'
@@ -32,6 +36,7 @@ const s3 = s3Client()
 const sqs = sqsClient()
 const ports = {
   sites: siteStore(table),
+  entities: entityStore(table),
   machines: machineStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
   deployments: deploymentStore(table),
@@ -40,6 +45,8 @@ const ports = {
   live: liveSender(connections, liveClient(config.LIVE_ENDPOINT)),
   reportsQueue: queue(sqs, config.REPORTS_QUEUE_URL),
   agents: agentStore(table),
+  inventories: inventoryStore(table),
+  doubts: doubtStore(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
   codec,
@@ -72,7 +79,12 @@ const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
     return { accepted: body.reports.length }
   },
   sendProbeResults: async ({ body }, edge) => ({ accepted: await recordProbes(ports, enrolled(edge).siteId, body.results) }),
-  relayInventory: ({ body }, edge) => relayInventory(ports, enrolled(edge).siteId, body),
+  relayInventory: async ({ body }, edge) => {
+    const { siteId } = enrolled(edge)
+    const answer = await relayInventory(ports, siteId, body)
+    if (answer.accepted === 0) logger.warn('too many new machines', { siteId, sourceIp: body.sourceIp })
+    return answer
+  },
   adviseOnAgent: async ({ body }, edge) => ({ needsFull: await ports.agents.needsFull(deviceKeyOf(enrolled(edge).siteId, body.agentId)) }),
   createEdgeLiveTicket: (_, edge) => createTicket(ports, { kind: 'edge', edgeId: enrolled(edge).id, siteId: enrolled(edge).siteId }),
 }

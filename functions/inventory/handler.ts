@@ -5,6 +5,8 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { ulid } from 'ulid'
 import { agentStore } from '../adapters/agents.ts'
+import { doubtStore } from '../adapters/doubts.ts'
+import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { queue } from '../adapters/queues.ts'
 import { Table } from '../adapters/table.ts'
@@ -15,8 +17,11 @@ import { logger } from '../runtime/logger.ts'
 import { type AgentAnswer, agentTasks, receiveInventory } from '../use-cases/receive-inventory.ts'
 
 const config = readConfig(InventoryConfig)
+const table = new Table(documentClient(), config.TABLE_NAME)
 const ports = {
-  agents: agentStore(new Table(documentClient(), config.TABLE_NAME)),
+  agents: agentStore(table),
+  inventories: inventoryStore(table),
+  doubts: doubtStore(table),
   objects: inventoryObjects(s3Client(), config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqsClient(), config.INVENTORIES_QUEUE_URL),
   codec,
@@ -48,7 +53,9 @@ const handle = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStr
     agentId: agentIdIn(event.headers),
     sourceIp: http.sourceIp,
   })
-  if (received.status >= 400 && received.status !== 401)
+  // The alarm reads this line (infra/parts/functions.ts).
+  if (received.isForLater) logger.warn('too many new machines', { userAgent: http.userAgent, sourceIp: http.sourceIp })
+  else if (received.status >= 400 && received.status !== 401)
     logger.warn('upload refused', { status: received.status, userAgent: http.userAgent, sourceIp: http.sourceIp })
   return answer(received)
 }

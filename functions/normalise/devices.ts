@@ -1,6 +1,7 @@
 /** What is built in, attached, mounted, and registered. */
 import { type InventorySections, longestRegistryValue } from '#shared/contracts/inventory.ts'
 import { realSerial } from '#shared/domain/inventory/junk.ts'
+import { namesSecret } from '#shared/domain/inventory/secrets.ts'
 import type { Fields } from './document.ts'
 import { clean } from './text.ts'
 import { amountOf, mebibyte, megabyte, megahertz, positiveOf, textOf } from './values.ts'
@@ -116,12 +117,9 @@ export const monitorsOf = (entries: Entries): InventorySections['monitors'] =>
       : [{ name, manufacturer: textOf(fields, 'manufacturer'), serialNumber: realSerial(textOf(fields, 'serial', 'altserial')) }]
   })
 
-/** A product key in the registry is one all the same. */
-const holdsKey = /product.?(id|key)|licen[cs]e|serial.?(key|number)|password|passwd|secret|token/i
-
 export const registryOf = (entries: Entries): InventorySections['registry'] =>
   entries.flatMap((fields) => {
     const name = textOf(fields, 'name')
-    if (name === null || holdsKey.test(name)) return []
+    if (name === null || namesSecret(name)) return []
     return [{ hive: textOf(fields, 'hive'), name, value: clean(fields.get('regvalue'), longestRegistryValue) ?? '' }]
   })

@@ -1,4 +1,5 @@
 /** An inventory as sections of flat fields, whatever it was written in: what XML and JSON are read into. */
+import type { RefusalReason } from '#shared/domain/inventory/refusals.ts'
 
 /** Field names in lower case; what is nested has a dot: `timezone.name`. */
 export type Fields = ReadonlyMap<string, string>
@@ -42,4 +43,10 @@ export const limits = { depth: 16, entriesOfSection: 50_000, fieldsOfEntry: 200,
 /** The document cannot be an inventory. The sentence is for the operator. */
 export class NotAnInventory extends Error {
   override readonly name = 'NotAnInventory'
+  readonly reason: RefusalReason
+
+  constructor(sentence: string, reason: RefusalReason = 'unreadable') {
+    super(sentence)
+    this.reason = reason
+  }
 }

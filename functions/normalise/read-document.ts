@@ -11,6 +11,6 @@ export const readDocument = (bytes: Uint8Array): InventoryDocument => {
   const document = text.startsWith('{') ? readJson(text) : text.startsWith('<') ? readXml(withoutControls(text)) : null
   if (!document) throw new NotAnInventory('It is neither XML nor JSON.')
   if (document.query !== 'INVENTORY')
-    throw new NotAnInventory(`It is a ${document.query.slice(0, 50) || 'document without QUERY'}, not an inventory.`)
+    throw new NotAnInventory(`It is a ${document.query.slice(0, 50) || 'document without QUERY'}, not an inventory.`, 'not-inventory')
   return document
 }

@@ -28,7 +28,7 @@ export const readJson = (text: string): InventoryDocument => {
   }
   const action = root.get('action') ?? 'inventory'
   const itemType = root.get('itemtype') ?? 'Computer'
-  if (itemType !== 'Computer') throw new NotAnInventory(`itemtype is ${textOf(itemType)}; computers are taken.`)
+  if (itemType !== 'Computer') throw new NotAnInventory(`itemtype is ${textOf(itemType)}; computers are taken.`, 'not-inventory')
   return {
     query: action === 'inventory' ? 'INVENTORY' : String(textOf(action)).toUpperCase(),
     deviceId: textOf(root.get('deviceid')) ?? '',
@@ -54,9 +54,10 @@ const gather = (entry: Map<string, string>, fields: ReadonlyMap<string, unknown>
   for (const [name, value] of fields) {
     const text = textOf(value)
     if (text !== null) {
-      if (text.length > limits.charactersOfField) throw new NotAnInventory(`A field is longer than ${limits.charactersOfField} characters.`)
+      if (text.length > limits.charactersOfField)
+        throw new NotAnInventory(`A field is longer than ${limits.charactersOfField} characters.`, 'too-large')
       if (entry.size >= limits.fieldsOfEntry)
-        throw new NotAnInventory(`An entry of ${section} has more than ${limits.fieldsOfEntry} fields.`)
+        throw new NotAnInventory(`An entry of ${section} has more than ${limits.fieldsOfEntry} fields.`, 'too-large')
       if (text.trim() !== '') entry.set(prefix + name.toLowerCase(), text.trim())
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value))
       gather(entry, new Map(Object.entries(value)), `${prefix}${name.toLowerCase()}.`, section)

@@ -1,5 +1,6 @@
 /** XML of the OCS, FusionInventory and GLPI agents → sections. One pass; nothing is resolved, nothing is kept that is not read. */
 import { SaxesParser } from 'saxes'
+import type { RefusalReason } from '#shared/domain/inventory/refusals.ts'
 import { type Fields, type InventoryDocument, isSection, limits, NotAnInventory, type SectionOfAgents } from './document.ts'
 
 /** Where the reader stands: REQUEST > CONTENT > section > field > nested field. */
@@ -12,8 +13,8 @@ export const readXml = (text: string): InventoryDocument => {
   let entry: Map<string, string> | null = null
   let content = ''
   let failure: NotAnInventory | null = null
-  const fail = (sentence: string): void => {
-    failure ??= new NotAnInventory(sentence)
+  const fail = (sentence: string, reason?: RefusalReason): void => {
+    failure ??= new NotAnInventory(sentence, reason)
   }
 
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false })
@@ -29,7 +30,8 @@ export const readXml = (text: string): InventoryDocument => {
   const addText = (more: string): void => {
     // Of what is passed over nothing is gathered.
     if (entry === null && path.length > sectionDepth - 1 && path[2] !== 'VERSIONCLIENT') return
-    if (content.length + more.length > limits.charactersOfField) fail(`A field is longer than ${limits.charactersOfField} characters.`)
+    if (content.length + more.length > limits.charactersOfField)
+      fail(`A field is longer than ${limits.charactersOfField} characters.`, 'too-large')
     else content += more
   }
   parser.on('text', addText)
@@ -43,7 +45,7 @@ export const readXml = (text: string): InventoryDocument => {
       addEntry(sections, section, entry)
       entry = null
     } else if (entry !== null && path.length > sectionDepth && content.trim() !== '') {
-      if (entry.size >= limits.fieldsOfEntry) fail(`An entry of ${section} has more than ${limits.fieldsOfEntry} fields.`)
+      if (entry.size >= limits.fieldsOfEntry) fail(`An entry of ${section} has more than ${limits.fieldsOfEntry} fields.`, 'too-large')
       entry.set(path.slice(sectionDepth).join('.').toLowerCase(), content.trim())
     }
     content = ''
@@ -71,6 +73,6 @@ export const addEntry = (sections: Map<SectionOfAgents, Fields[]>, section: Sect
   const entries = sections.get(section)
   if (entries === undefined) sections.set(section, entry.size > 0 ? [entry] : [])
   else if (entries.length >= limits.entriesOfSection)
-    throw new NotAnInventory(`${section} has more than ${limits.entriesOfSection} entries.`)
+    throw new NotAnInventory(`${section} has more than ${limits.entriesOfSection} entries.`, 'too-large')
   else if (entry.size > 0) entries.push(entry)
 }

@@ -35,8 +35,10 @@ export const handler = batchDoor(InventoryMessage, async (messages) => {
   const noting = { ...ports, changed: async (machineId: string) => void changed.add(machineId) }
   const settled = await Promise.allSettled(
     messages.map(async (message) => {
+      const { uploadId, siteId } = message
       const outcome = await recordInventory(noting, message)
-      logger.info('inventory', { uploadId: message.uploadId, siteId: message.siteId, ...outcome })
+      if (outcome.kind === 'refused' && outcome.reason === 'too-many-new') logger.warn('too many new machines', { siteId })
+      logger.info('inventory', { uploadId, siteId, ...outcome })
     }),
   )
   // In one call for all. Where it fails, all of them come again, and find that what they changed has not been told.

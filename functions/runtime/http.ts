@@ -14,8 +14,10 @@ import { isForScripts, unwrapped } from './scripts.ts'
 export type Request = APIGatewayProxyEventV2 & { readonly requestContext: { readonly authorizer?: unknown } }
 /** One handler for each operation: one without does not compile. */
 export type Handlers<Ids extends OperationId, Caller> = {
-  readonly [K in Ids]: (input: RouteInput<Routes[K]>, caller: Caller, request: Request) => Promise<RouteOutput<Routes[K]>>
+  readonly [K in Ids]: (input: RouteInput<Routes[K]>, caller: Caller, request: Request) => Promise<Outcome<Routes[K]>>
 }
+/** Where nothing is answered, what it was done to may be told: for the audit log, since it may be gone. */
+type Outcome<R extends Route> = R extends { readonly response: z.ZodType } ? RouteOutput<R> : RouteOutput<R> | { readonly name: string }
 
 const headers = {
   'cache-control': 'no-store',
@@ -49,24 +51,37 @@ const problem = (
   return answer(status, body, 'application/problem+json')
 }
 
-/** What became of one request of somebody who is known. */
-export type Witnessed<Caller> = {
+/** A request of somebody who is known. */
+export type Asked<Caller> = {
   readonly operation: OperationId
   readonly route: Route
   readonly request: Request
   readonly caller: Caller
   readonly body: unknown
+}
+
+/** What became of it. */
+export type Witnessed<Caller> = Asked<Caller> & {
   readonly output: unknown
   /** null: it was carried out. */
   readonly refusal: { readonly status: number; readonly why: string } | null
 }
 
-/** Who asks, whether they may, and who writes down what became of it. Each throws a Refusal, or anything for a fault of ours. */
+/** Writes down what is asked for and what became of it. A fault here fails the request: nothing happens unseen. */
+export type Witness<Caller> = {
+  /** Before anything is done for a valid request of somebody who may. */
+  readonly begin: (asked: Asked<Caller>) => Promise<Begun>
+  /** `begun` is null for what was refused before. */
+  readonly end: (seen: Witnessed<Caller>, begun: Begun) => Promise<void>
+}
+/** What ties the two together; null where nothing was written. */
+export type Begun = { readonly id: string; readonly at: string } | null
+
+/** Who asks, whether they may, and who writes it down. Each throws a Refusal, or anything for a fault of ours. */
 export type Doorkeeper<Caller> = {
   readonly identify: (request: Request, route: Route) => Promise<Caller>
   readonly permit?: (caller: Caller, route: Route) => void
-  /** A fault here fails the request: nothing happens unseen. */
-  readonly witness?: (seen: Witnessed<Caller>) => Promise<void>
+  readonly witness?: Witness<Caller>
 }
 
 export const httpDoor = <Ids extends OperationId, Caller>(
@@ -81,15 +96,17 @@ export const httpDoor = <Ids extends OperationId, Caller>(
       handle: async (request) => {
         const caller = await identify(request, route)
         let body: unknown
+        let begun: Begun = null
+        const asked = () => ({ operation: id, route, request, caller, body })
         const carriedOut = async (): Promise<unknown> => {
           permit?.(caller, route)
           const input = readInput(route, request)
           body = input.body
+          begun = (await witness?.begin(asked())) ?? null
           // The registry's schema has just made this input; TypeScript cannot follow it through the map.
           return handlers[id](input as RouteInput<Routes[Ids]>, caller, request)
         }
-        const tell = (output: unknown, refusal: Witnessed<Caller>['refusal']) =>
-          witness?.({ operation: id, route, request, caller, body, output, refusal })
+        const tell = (output: unknown, refusal: Witnessed<Caller>['refusal']) => witness?.end({ ...asked(), output, refusal }, begun)
         const [outcome] = await Promise.allSettled([carriedOut()])
         if (outcome.status === 'fulfilled') {
           await tell(outcome.value, null)
@@ -138,7 +155,7 @@ const readInput = (route: Route, request: Request): { params: unknown; query: un
     (path) => `query.${path.join('.')}`,
     errors,
   )
-  const body = route.body ? check(route.body, readBody(request), (path) => `/${path.join('/')}`, errors) : undefined
+  const body = route.body ? check(route.body, readBody(request, route.bodyText), (path) => `/${path.join('/')}`, errors) : undefined
   if (errors.length > 0)
     throw new Refusal(
       'invalid-request',
@@ -180,12 +197,15 @@ const shown = (field: string, value: unknown): unknown =>
       ? value.slice(0, 200)
       : value
 
-const readBody = (request: Request): unknown => {
+const readBody = (request: Request, textType?: string): unknown => {
   const type = request.headers['content-type'] ?? ''
   if (request.body === undefined || request.body === '') return undefined
-  if (!/^application\/json\b/i.test(type))
-    throw new Refusal('unsupported-media-type', `The body is ${type === '' ? 'of no named type' : type}; send application/json.`)
   const text = request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body
+  if (textType !== undefined && new RegExp(`^${textType}\\b`, 'i').test(type)) return text
+  if (!/^application\/json\b/i.test(type)) {
+    const wanted = ['application/json', ...(textType === undefined ? [] : [textType])].join(' or ')
+    throw new Refusal('unsupported-media-type', `The body is ${type === '' ? 'of no named type' : type}; send ${wanted}.`)
+  }
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Who a person is: from the claims that API Gateway's authorizer has verified, or from a personal access token. */
 import * as z from 'zod'
+import { line } from '#shared/contracts/common.ts'
 import type { Route } from '#shared/contracts/route.ts'
 import { type AccessTokenPorts, personOfToken } from '../use-cases/people/access-tokens.ts'
 import { type Claims, type PeopleLoader, type Person, userIdOf } from '../use-cases/people/person.ts'
@@ -9,7 +10,8 @@ import { isForScripts } from './scripts.ts'
 
 /** API Gateway writes a list claim as the text `[a b]`. */
 const Groups = z.union([z.array(z.string()), z.string().transform((text) => text.replace(/^\[|\]$/g, '').split(/[\s,]+/))]).default([])
-const optional = z.string().min(1).optional().catch(undefined)
+// Whatever provider it comes from: what could deceive who reads it is not taken.
+const optional = line(200).optional().catch(undefined)
 const Authorizer = z.object({
   jwt: z.object({
     claims: z.object({

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import type { InventoryMessage } from '#shared/contracts/inventory.ts'
 import { contradicts, type DoubtKind } from '#shared/domain/inventory/identity.ts'
-import type { DoubtStore } from '../adapters/doubts.ts'
+import type { DoubtRecord, DoubtStore } from '../adapters/doubts.ts'
 import type { InventoryHead, InventoryStore } from '../adapters/inventories.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 
 type Ports = {
-  readonly doubts: Pick<DoubtStore, 'ask'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain'>
   readonly machines: Pick<MachineStore, 'getMany'>
   readonly inventories: InventoryStore
 }
@@ -24,13 +24,14 @@ const details: Readonly<Record<DoubtKind, string>> = {
 const nameOf = (kind: DoubtKind, parts: readonly string[]): string =>
   `${kind}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`
 
+/** How the question stands: what was decided is not asked again, but for a machine that has moved once more. */
 export const doubtAbout = async (
   { doubts, machines }: Ports,
   asked: { kind: DoubtKind; siteId: string; machineIds: readonly string[]; at: string; upload: InventoryMessage | null },
-): Promise<void> => {
+): Promise<DoubtRecord['state']> => {
   const ids = [...new Set(asked.machineIds)].sort()
   const known = await machines.getMany(ids)
-  await doubts.ask({
+  const doubt: DoubtRecord = {
     id: nameOf(asked.kind, asked.kind === 'other-site' ? [asked.siteId, ...ids] : ids),
     kind: asked.kind,
     siteId: asked.siteId,
@@ -41,7 +42,10 @@ export const doubtAbout = async (
     decidedBy: null,
     decidedAt: null,
     upload: asked.upload,
-  })
+  }
+  if (await doubts.ask(doubt)) return 'open'
+  const state = (await doubts.get(doubt.id))?.state ?? 'open'
+  return state === 'moved' && (await doubts.askAgain(doubt)) ? 'open' : state
 }
 
 /** `namesakes`: machines of the site with the new one's name. Those whose hardware is surely another are no doubt. */

@@ -62,6 +62,8 @@ export const editBundle = async (ports: BundlePorts, id: string, edit: EditBundl
   return show(ports, after)
 }
 
-export const deleteBundle = async (ports: BundlePorts, id: string): Promise<void> => {
-  if (!(await ports.bundles.delete(id))) throw notFound('bundle', id)
+export const deleteBundle = async (ports: BundlePorts, id: string): Promise<{ name: string }> => {
+  const bundle = await ports.bundles.get(id)
+  if (!bundle || !(await ports.bundles.delete(id))) throw notFound('bundle', id)
+  return { name: bundle.name }
 }

@@ -20,11 +20,12 @@ export const placingIn = (record: InventoryRecord): Placing => ({
 export const samePlacing = (one: Placing, other: Placing): boolean =>
   one.tag === other.tag && one.addresses.length === other.addresses.length && one.addresses.every((at) => other.addresses.includes(at))
 
-type Placed = Pick<MachineRecord, 'name' | 'address'>
+/** `tag`: of the list that it was imported from. */
+type Placed = Pick<MachineRecord, 'name' | 'address'> & { readonly tag?: string | null }
 
 /** `placing` null: it has no inventory. */
-export const entityUnder = (rules: readonly EntityRule[], { name, address }: Placed, placing: Placing | null): string =>
-  entityFor(rules, { name, addresses: [address, ...(placing?.addresses ?? [])], tag: placing?.tag ?? null }) ?? rootEntity
+export const entityUnder = (rules: readonly EntityRule[], { name, address, tag = null }: Placed, placing: Placing | null): string =>
+  entityFor(rules, { name, addresses: [address, ...(placing?.addresses ?? [])], tag: placing?.tag ?? tag }) ?? rootEntity
 
 /** The entity of a machine that nobody has put anywhere by hand: as the rules say now, else the root. */
 export const entityByRules = async (entities: Pick<EntityStore, 'rules'>, machine: Placed, placing: Placing | null): Promise<string> =>

@@ -14,7 +14,7 @@ import { pack, unpack } from '#shared/domain/group/bitmap/container.ts'
 import { chunkOf, hasBit, noWords, placeOf } from '#shared/domain/group/bitmap/words.ts'
 import { applyTo, indexedAfter, type MachineChange, nothingIndexed, termChanges } from '#shared/domain/group/index/difference.ts'
 import { type IndexedTerm, machineTerms } from '#shared/domain/group/index/machine-terms.ts'
-import { existing, hasDictionary, type IndexField } from '#shared/domain/group/index/term-key.ts'
+import { existing, type IndexField, isHidden } from '#shared/domain/group/index/term-key.ts'
 import type { ChunkMembers, Member } from '../adapters/chunk-members.ts'
 import type { ChunkLease, ChunkWriters } from '../adapters/chunk-writers.ts'
 import type { IndexedMachine, IndexedTermsStore } from '../adapters/indexed-terms.ts'
@@ -161,15 +161,16 @@ const planOf = async (ports: IndexPorts, chunk: number, placed: readonly Placed[
 const carryOut = async (ports: IndexPorts, chunk: number, { machines, writes }: Plan): Promise<number> => {
   const record = async (kind: ValueChange['kind'], some: readonly Write[]): Promise<void> => {
     const byField = Map.groupBy(some, ({ before: { field } }): IndexField => field)
-    for (const field of byField.keys()) if (!hasDictionary(field)) byField.delete(field)
     await Promise.all(
-      [...byField].map(([field, all]) =>
-        ports.values.record(
-          field,
-          chunk,
-          all.map(({ value }) => ({ kind, value })),
+      [...byField]
+        .filter(([field]) => !isHidden(field))
+        .map(([field, all]) =>
+          ports.values.record(
+            field,
+            chunk,
+            all.map(({ value }) => ({ kind, value })),
+          ),
         ),
-      ),
     )
   }
 

@@ -1,14 +1,7 @@
-/** Inventories as people read them: now, at an instant, compared, and since when. */
+/** Inventories as people read them: now, at an instant, and compared. */
 
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
-import type {
-  InventoryComparison,
-  InventoryComparisonQuery,
-  InventorySince,
-  InventorySinceQuery,
-  InventoryUpload,
-  MachineInventory,
-} from '#shared/contracts/inventory-views.ts'
+import type { InventoryComparison, InventoryComparisonQuery, InventoryUpload, MachineInventory } from '#shared/contracts/inventory-views.ts'
 import { mostShownChanges } from '#shared/contracts/inventory-views.ts'
 import { type Change, changesBetween, undo, withVolatile } from '#shared/domain/inventory/changes.ts'
 import type { HistoryRecord, InventoryHead, InventoryStore } from '../adapters/inventories.ts'
@@ -21,13 +14,20 @@ export type InventoryPorts = { readonly machines: MachineStore; readonly invento
 
 type Present = { readonly name: string; readonly head: InventoryHead; readonly record: InventoryRecord }
 
-const present = async ({ machines, inventories, objects }: InventoryPorts, machineId: string): Promise<Present> => {
+export const presentInventory = async (
+  { machines, inventories, objects }: InventoryPorts,
+  machineId: string,
+  field = 'path.id',
+): Promise<Present> => {
   const machine = await machines.get(machineId)
-  if (!machine) throw notFound('machine', machineId)
+  if (!machine) throw notFound('machine', machineId, field)
   // The record is replaced by a later upload between the two reads at most once or twice.
   for (let tries = 0; tries < 3; tries++) {
     const head = await inventories.head(machineId)
-    if (!head) throw new Refusal('not-found', `The machine ${machine.name} has no inventory yet: no agent of it has sent one.`)
+    if (!head)
+      throw new Refusal('not-found', `The machine ${machine.name} has no inventory yet: no agent of it has sent one.`, [
+        { field, value: machineId, message: 'must be a machine that has an inventory' },
+      ])
     const bytes = await objects.get(head.objectKey)
     if (bytes) return { name: machine.name, head, record: withVolatile(recordIn(bytes), head.volatile) }
   }
@@ -44,6 +44,7 @@ const checkInstant = (field: string, at: string, { firstAt, historyFrom }: Inven
 const asOf = async (
   { inventories }: InventoryPorts,
   { head, record }: Present,
+  field: string,
   at: string,
 ): Promise<{ record: InventoryRecord; receivedAt: string }> => {
   let then = record
@@ -54,7 +55,7 @@ const asOf = async (
       break
     }
     const changes = changesIn(history)
-    if (changes === null) throw invalid('query.at', at, `must not be before ${history.at}: too much changed then to be kept`)
+    if (changes === null) throw invalid(field, at, `must not be before ${history.at}: too much changed then to be kept`)
     then = undo(then, changes)
   }
   return { record: { ...then, receivedAt }, receivedAt }
@@ -63,12 +64,14 @@ const asOf = async (
 const instantOf = (text: string): string => new Date(text).toISOString()
 
 export const getMachineInventory = async (ports: InventoryPorts, machineId: string, at: string | undefined): Promise<MachineInventory> => {
-  const now = await present(ports, machineId)
+  const now = await presentInventory(ports, machineId)
   const { head, name } = now
   const wanted = at === undefined ? null : instantOf(at)
   if (wanted !== null) checkInstant('query.at', wanted, head)
   const shown =
-    wanted === null || wanted >= head.receivedAt ? { record: now.record, receivedAt: head.receivedAt } : await asOf(ports, now, wanted)
+    wanted === null || wanted >= head.receivedAt
+      ? { record: now.record, receivedAt: head.receivedAt }
+      : await asOf(ports, now, 'query.at', wanted)
   return {
     machineId,
     name,
@@ -107,14 +110,18 @@ export const compareInventories = async (
     throw invalid('query.with', query.with, 'must come without from and to: the two machines are compared as they are now')
   if (query.with === undefined && query.from === undefined)
     throw invalid('query.from', null, 'must say since when, or with must name another machine')
-  const now = await present(ports, machineId)
+  if (query.with === machineId) throw invalid('query.with', query.with, 'must be another machine')
+  if (query.from !== undefined && query.to !== undefined && instantOf(query.from) > instantOf(query.to))
+    throw invalid('query.to', query.to, 'must not be before from')
+  const now = await presentInventory(ports, machineId)
   const at = async (field: string, text: string | undefined): Promise<InventoryRecord> => {
     if (text === undefined) return now.record
     const wanted = instantOf(text)
     checkInstant(field, wanted, now.head)
-    return (await asOf(ports, now, wanted)).record
+    return (await asOf(ports, now, field, wanted)).record
   }
-  const before = query.with === undefined ? await at('query.from', query.from) : (await present(ports, query.with)).record
+  const before =
+    query.with === undefined ? await at('query.from', query.from) : (await presentInventory(ports, query.with, 'query.with')).record
   const after = query.with === undefined ? await at('query.to', query.to) : now.record
   const acrossAgents = before.source.family !== after.source.family
   const changes = changesBetween(before, after, { acrossAgents: query.with !== undefined && acrossAgents })
@@ -122,29 +129,3 @@ export const compareInventories = async (
 }
 
 const shown = ({ section, key, before, after }: Change) => ({ section, key, before: before ?? null, after: after ?? null })
-
-type Wanted = Pick<InventorySinceQuery, 'section' | 'name' | 'version'>
-const isWanted = (entry: unknown, { name, version }: Wanted): boolean => {
-  if (typeof entry !== 'object' || entry === null) return false
-  const field = (of: string): unknown => (Object.hasOwn(entry, of) ? Reflect.get(entry, of) : undefined)
-  const entryVersion = field('version')
-  const entryName = field('name') ?? field('mount')
-  const fits = typeof entryName === 'string' && entryName.toLowerCase() === name.toLowerCase()
-  return fits && (version === undefined || (typeof entryVersion === 'string' && entryVersion.toLowerCase() === version.toLowerCase()))
-}
-
-/** Backwards from now, to the upload that brought it. */
-export const getInventorySince = async (ports: InventoryPorts, machineId: string, wanted: InventorySinceQuery): Promise<InventorySince> => {
-  const { head, record } = await present(ports, machineId)
-  // How many entries fit: it is there as long as one does, whatever the others do.
-  let count = record[wanted.section].filter((entry) => isWanted(entry, wanted)).length
-  if (count === 0) return { present: false, since: null, isExact: false }
-  for await (const history of ports.inventories.historyBack(machineId)) {
-    const changes = changesIn(history)
-    if (changes === null) return { present: true, since: history.at, isExact: false }
-    for (const { section, before, after } of changes)
-      if (section === wanted.section) count += Number(isWanted(before, wanted)) - Number(isWanted(after, wanted))
-    if (count <= 0) return { present: true, since: history.at, isExact: true }
-  }
-  return { present: true, since: head.historyFrom, isExact: false }
-}

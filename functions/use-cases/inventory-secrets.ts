@@ -1,4 +1,9 @@
-import { type InventorySecret, inventoryRealm, type RotateInventorySecret } from '#shared/contracts/inventory-views.ts'
+import {
+  type InventorySecret,
+  type InventorySecretState,
+  inventoryRealm,
+  type RotateInventorySecret,
+} from '#shared/contracts/inventory-views.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import type { AgentStore } from '../adapters/agents.ts'
 import type { SiteStore } from '../adapters/sites.ts'
@@ -10,6 +15,7 @@ export const rotateInventorySecret = async (
   { sites, agents, now }: { readonly sites: SiteStore; readonly agents: AgentStore; readonly now: () => number },
   siteId: string,
   { keepPreviousHours }: RotateInventorySecret,
+  who: string,
 ): Promise<InventorySecret> => {
   if (!(await sites.get(siteId))) throw notFound('site', siteId)
   const before = await agents.secret(siteId)
@@ -19,8 +25,28 @@ export const rotateInventorySecret = async (
   await agents.putSecret(siteId, {
     hash: secretHash(password),
     createdAt: new Date(now()).toISOString(),
+    createdBy: who,
     previousHash: keeps ? before.hash : null,
     previousUntil,
   })
   return { siteId, path: routes.uploadInventory.path, user: siteId, password, realm: inventoryRealm, previousUntil }
+}
+
+/** Whether there is one, and whose it is: never the password, which nobody has any more. */
+export const inventorySecretState = async (
+  { sites, agents, now }: { readonly sites: SiteStore; readonly agents: AgentStore; readonly now: () => number },
+  siteId: string,
+): Promise<InventorySecretState> => {
+  if (!(await sites.get(siteId))) throw notFound('site', siteId)
+  const secret = await agents.secret(siteId)
+  const previousUntil = secret?.previousUntil ?? null
+  return {
+    siteId,
+    path: routes.uploadInventory.path,
+    user: siteId,
+    realm: inventoryRealm,
+    madeAt: secret?.createdAt ?? null,
+    madeBy: secret?.createdBy ?? null,
+    previousUntil: previousUntil !== null && Date.parse(previousUntil) > now() ? previousUntil : null,
+  }
 }

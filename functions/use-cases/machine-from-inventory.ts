@@ -1,20 +1,30 @@
 /** The machine of the list, as its inventory makes it or changes it. */
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { Address, MacAddress, mostMacs } from '#shared/contracts/machines.ts'
-import type { MachineStore } from '../adapters/machines.ts'
+import { isUsable } from '#shared/domain/machine/ssh-addresses.ts'
+import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 
 const longestName = 200
 export const nameIn = ({ general, source }: InventoryRecord): string => (general.name ?? source.deviceId).slice(0, longestName)
 
-/** Where SSH would knock: an IPv4 address of a card that is up and leads somewhere, before others; the name where there is none. */
+/** More addresses than a machine has; what claims to have more is not to make its item large. */
+const mostAddresses = 16
+
+/** Where SSH may be tried: of cards that are there in earnest, those that are up and lead somewhere first, IPv4 before IPv6. */
+const addressesIn = (record: InventoryRecord): string[] => {
+  const rank = ({ isUp, gateway }: InventoryRecord['network'][number]): number => (isUp === false ? 2 : 0) + (gateway === null ? 1 : 0)
+  const byUse = record.network.filter(({ isVirtual }) => isVirtual !== true).sort((a, b) => rank(a) - rank(b))
+  const usable = byUse
+    .flatMap(({ addresses }) => addresses)
+    .filter(({ address }) => isUsable(address) && Address.safeParse(address).success)
+  const inOrder = [...usable.filter(({ family }) => family === 'ipv4'), ...usable.filter(({ family }) => family !== 'ipv4')]
+  return [...new Set(inOrder.map(({ address }) => address))].slice(0, mostAddresses)
+}
+
+/** The likeliest of them; the name where there is none. */
 export const addressIn = (record: InventoryRecord): string => {
-  const rank = ({ isUp, isVirtual, gateway }: InventoryRecord['network'][number]): number =>
-    (isUp === false ? 4 : 0) + (isVirtual === true ? 2 : 0) + (gateway === null ? 1 : 0)
-  const byUse = [...record.network].sort((a, b) => rank(a) - rank(b))
-  const usable = byUse.flatMap(({ addresses }) => addresses).filter(({ address }) => !/^(169\.254\.|fe80:)/i.test(address))
-  const found = usable.find(({ family }) => family === 'ipv4') ?? usable[0]
-  const address = Address.safeParse(found?.address ?? nameIn(record))
+  const address = Address.safeParse(addressesIn(record)[0] ?? nameIn(record))
   return address.success ? address.data : 'unknown'
 }
 
@@ -38,10 +48,16 @@ export const machineFrom = (
   entityId: given.entityId,
   entityBy: 'rule',
   address: addressIn(record),
-  port: 22,
-  user: 'root',
+  addressBy: 'inventory',
+  addresses: addressesIn(record),
+  reachedAddress: null,
+  reachedAt: null,
+  port: null,
+  user: null,
   keyName: 'site',
   macs: macsIn(record),
+  tag: null,
+  externalId: null,
   hostKey: null,
   refusedHostKey: null,
   ping: null,
@@ -51,9 +67,14 @@ export const machineFrom = (
   ordinal: given.ordinal,
   operatingSystem: systemIn(record),
   lastInventoryAt: given.at,
+  lastSeenAt: given.at,
   createdAt: given.at,
   updatedAt: given.at,
 })
+
+/** Machines of earlier versions do not say who gave the address: what the inventory had said, it may change. */
+const followsInventory = ({ address, addressBy }: MachineRecord, before: InventoryRecord | null): boolean =>
+  addressBy === 'inventory' || (addressBy === null && before !== null && address === addressIn(before))
 
 /** A name, an address and MAC addresses that the inventory had given follow it; those that a person chose stay. */
 export const machineNews = async (
@@ -64,9 +85,11 @@ export const machineNews = async (
   at: string,
 ): Promise<Partial<MachineRecord>> => ({
   lastInventoryAt: at,
+  ...(at > (seenAtOf(machine) ?? '') ? { lastSeenAt: at } : {}),
   operatingSystem: systemIn(record),
   ...(before && machine.name === nameIn(before) && nameIn(record) !== machine.name ? { name: nameIn(record) } : {}),
-  ...(before && machine.address === addressIn(before) && addressIn(record) !== machine.address ? { address: addressIn(record) } : {}),
+  ...(followsInventory(machine, before) ? { address: addressIn(record), addressBy: 'inventory' as const } : {}),
+  addresses: addressesIn(record),
   ...((machine.macs.length === 0 || (before && sameMacs(machine.macs, macsIn(before)))) && !sameMacs(machine.macs, macsIn(record))
     ? { macs: macsIn(record) }
     : {}),

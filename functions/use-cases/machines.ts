@@ -1,6 +1,6 @@
 import type { ProbeResult } from '#shared/contracts/edge.ts'
-import type { CreateMachine, EditMachine, Lamp, Machine, MachineQuery } from '#shared/contracts/machines.ts'
-import { rootEntity, subtreeOf } from '#shared/domain/people/entities.ts'
+import type { CreateMachine, EditMachine, Machine } from '#shared/contracts/machines.ts'
+import { rootEntity } from '#shared/domain/people/entities.ts'
 import type { EntityStore } from '../adapters/entities.ts'
 import type { InventoryStore } from '../adapters/inventories.ts'
 import type { LiveSender } from '../adapters/live.ts'
@@ -8,9 +8,9 @@ import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { entityByRules } from './entity-of-machine.ts'
-import { type ByNamePorts, machinesByName } from './machines-by-name.ts'
 import { outside, type Person, sees } from './people/person.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
+import { showMachine } from './show-machine.ts'
 
 export type MachinePorts = {
   readonly machines: MachineStore
@@ -24,24 +24,13 @@ export type MachinePorts = {
   readonly now: () => number
 }
 
-/** red: no ping; orange: ping but no SSH; green: both. Without a way to ping, SSH alone decides. */
-export const lampOf = ({ ping, ssh, checkedAt, detail }: Pick<MachineRecord, 'ping' | 'ssh' | 'checkedAt' | 'detail'>): Lamp => {
-  const colour = checkedAt === null ? 'unknown' : (ping ?? ssh) !== true ? 'red' : ssh ? 'green' : 'orange'
-  return { colour, ping, ssh, checkedAt, detail }
-}
-
-export const showMachine = ({ ping, ssh, checkedAt, detail, ...machine }: MachineRecord): Machine => ({
-  ...machine,
-  lamp: lampOf({ ping, ssh, checkedAt, detail }),
-})
-
 type By = Pick<Person, 'perimeter'>
 
 /** One by id, within the perimeter of who asks. */
-export const machineSeenBy = async (machines: MachineStore, by: By, id: string): Promise<MachineRecord> => {
+export const machineSeenBy = async (machines: MachineStore, by: By, id: string, field = 'path.id'): Promise<MachineRecord> => {
   const machine = await machines.get(id)
-  if (!machine) throw notFound('machine', id)
-  if (!sees(by, machine.entityId)) throw outside('machine', id)
+  if (!machine) throw notFound('machine', id, field)
+  if (!sees(by, machine.entityId)) throw outside('machine', id, field)
   return machine
 }
 
@@ -62,6 +51,12 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     ...given,
     entityId,
     entityBy: chosen === undefined ? 'rule' : 'hand',
+    addressBy: 'hand',
+    addresses: [],
+    reachedAddress: null,
+    reachedAt: null,
+    tag: null,
+    externalId: null,
     hostKey,
     refusedHostKey: null,
     ping: null,
@@ -71,35 +66,22 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     ordinal: await ports.machines.nextOrdinal(),
     operatingSystem: null,
     lastInventoryAt: null,
+    lastSeenAt: null,
     createdAt: at,
     updatedAt: at,
   }
   await ports.machines.create(machine)
   await ports.changed(machine.id)
-  return showMachine(machine)
+  return showMachine(ports, machine)
 }
 
-export const getMachine = async ({ machines }: MachinePorts, by: By, id: string): Promise<Machine> =>
-  showMachine(await machineSeenBy(machines, by, id))
+export const getMachine = async (ports: MachinePorts, by: By, id: string): Promise<Machine> =>
+  showMachine(ports, await machineSeenBy(ports.machines, by, id))
 
-/** Up to so many machines, all of them are read to look for a name: the answer is then true to the moment. */
-const smallFleet = 2000
-
-export const listMachines = async (ports: MachinePorts & ByNamePorts, by: By, query: MachineQuery) => {
-  const { machines, entities } = ports
-  const { entityId } = query
-  if (entityId !== undefined && !sees(by, entityId)) throw outside('entity', entityId, 'query.entityId')
-  const among = entityId === undefined || entityId === rootEntity ? null : subtreeOf((await entities.tree()).entities, entityId)
-  const keep = by.perimeter === 'everything' && !among ? undefined : (id: string) => sees(by, id) && (!among || among.has(id))
-  const { name } = query
-  const isByIndex = name !== undefined && name !== '' && (await machines.ordinalsGiven()) > smallFleet
-  const { items, nextCursor } = isByIndex ? await machinesByName(ports, { ...query, name, keep }) : await machines.list(query, keep)
-  return { items: items.map(showMachine), nextCursor }
-}
-
-export const editMachine = async (ports: MachinePorts, by: By, id: string, { entityId: wish, ...edit }: EditMachine): Promise<Machine> => {
+export const editMachine = async (ports: MachinePorts, by: By, id: string, { entityId: wish, ...asked }: EditMachine): Promise<Machine> => {
   const before = await machineSeenBy(ports.machines, by, id)
-  const wanted = { ...before, ...dropUndefined(edit) }
+  const edit = changesIn(before, asked)
+  const wanted = { ...before, ...edit }
   const byRule = wish === null || (wish === undefined && before.entityBy === 'rule')
   // The rules look again only where what they look at has changed: accepting a key must not move a machine.
   const looksAgain = byRule && (wish === null || wanted.name !== before.name || wanted.address !== before.address)
@@ -119,14 +101,20 @@ export const editMachine = async (ports: MachinePorts, by: By, id: string, { ent
     !(await ports.machines.moveToEntity(before, entityId, entityBy, updatedAt))
   )
     throw new Refusal('conflict', 'The machine was put elsewhere meanwhile; look again.')
-  const change = { ...dropUndefined(edit), ...settled, updatedAt }
+  const change = { ...edit, ...settled, updatedAt }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
   await ports.changed(id)
-  return showMachine({ ...before, entityId, entityBy, ...change })
+  return showMachine(ports, { ...before, entityId, entityBy, ...change })
 }
 
-const dropUndefined = (edit: Omit<EditMachine, 'entityId'>): Partial<MachineRecord> =>
-  Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+/** An address that a person gives stays theirs; one that they leave to the inventory is what the latest says. */
+const changesIn = (before: MachineRecord, { address, ...edit }: Omit<EditMachine, 'entityId'>): Partial<MachineRecord> => {
+  const others: Partial<MachineRecord> = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+  if (address === undefined || (address === before.address && before.addressBy !== null)) return others
+  return address === null
+    ? { ...others, address: before.addresses[0] ?? before.address, addressBy: 'inventory' }
+    : { ...others, address, addressBy: 'hand' }
+}
 
 /** By hand, many at once: all or none of those that are named are within the perimeter. */
 export const assignMachines = async (
@@ -158,11 +146,18 @@ const seenMachines = async ({ machines }: MachinePorts, by: By, ids: readonly st
 }
 
 /** `forget` removes what was inventoried of it, so that its next upload makes a new machine. */
-export const deleteMachine = async (ports: MachinePorts, by: By, id: string, forget: (id: string) => Promise<void>): Promise<void> => {
-  await machineSeenBy(ports.machines, by, id)
-  if (!(await ports.machines.delete(id))) throw notFound('machine', id)
+export const deleteMachine = async (
+  ports: MachinePorts,
+  by: By,
+  id: string,
+  forget: (id: string) => Promise<void>,
+): Promise<{ name: string }> => {
+  const { name } = await machineSeenBy(ports.machines, by, id)
+  // In this order a request that was cut off can be made again: while it is in the list, it can be deleted.
   await forget(id)
+  if (!(await ports.machines.delete(id))) throw notFound('machine', id)
   await ports.changed(id)
+  return { name }
 }
 
 const probeSeconds = 300
@@ -176,6 +171,10 @@ export const probeMachines = async (ports: MachinePorts, by: By, ids: readonly s
   return { accepted: known.length }
 }
 
+/** Where SSH got through, to be shown. */
+export const reachedAt = (ssh: boolean, address: string | null, at: string) =>
+  ssh && address !== null ? { reachedAddress: address, reachedAt: at } : {}
+
 /** Results count only for machines of the edge's own site. */
 export const recordProbes = async (
   ports: Pick<MachinePorts, 'machines' | 'live'>,
@@ -184,11 +183,15 @@ export const recordProbes = async (
 ): Promise<number> => {
   const known = await ports.machines.getMany(results.map(({ machineId }) => machineId))
   const ours = results.filter(({ machineId }) => known.get(machineId)?.siteId === siteId)
-  for (const { machineId, at, ping, ssh, hostKey, detail } of ours) {
+  for (const { machineId, at, ping, ssh, hostKey, detail, address } of ours) {
     if (ssh && hostKey) await ports.machines.pin(machineId, hostKey)
     const pinned = known.get(machineId)?.hostKey
     const refused = hostKey && pinned && pinned !== hostKey ? { refusedHostKey: hostKey } : {}
-    await ports.machines.setSeen(machineId, { ping, ssh, checkedAt: at, detail, ...refused })
+    await ports.machines.setSeen(
+      machineId,
+      { ping, ssh, checkedAt: at, detail, ...refused, ...reachedAt(ssh, address, at) },
+      ping || ssh ? at : null,
+    )
   }
   if (ours.length > 0) await ports.live.changed(['machines'])
   return ours.length

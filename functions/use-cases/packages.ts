@@ -147,8 +147,8 @@ export const editPackage = async (ports: PackagePorts, id: string, edit: EditPac
   return after
 }
 
-export const deletePackage = async (ports: PackagePorts, id: string): Promise<void> => {
-  await found(ports, id)
+export const deletePackage = async (ports: PackagePorts, id: string): Promise<{ name: string }> => {
+  const { label } = await found(ports, id)
   const needing: string[] = []
   for (const deploymentId of await ports.packages.usedBy(id)) if (await isUnfinished(ports, deploymentId)) needing.push(deploymentId)
   if (needing.length > 0)
@@ -158,6 +158,7 @@ export const deletePackage = async (ports: PackagePorts, id: string): Promise<vo
       needing.slice(0, 100).map((value) => ({ field: 'path.id', value, message: 'must be over or stopped first' })),
     )
   await ports.packages.delete(id)
+  return { name: label }
 }
 
 export const listPackages = async (

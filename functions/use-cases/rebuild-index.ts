@@ -9,7 +9,7 @@
 import type { IndexProgress, RebuildStep } from '#shared/contracts/inventory.ts'
 import { pack } from '#shared/domain/group/bitmap/container.ts'
 import { noWords, placeOf, setBit } from '#shared/domain/group/bitmap/words.ts'
-import { allIndexFields, existing, hasDictionary, type IndexField } from '#shared/domain/group/index/term-key.ts'
+import { allIndexFields, existing, type IndexField, isHidden } from '#shared/domain/group/index/term-key.ts'
 import { chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { BitmapChange } from '../adapters/term-bitmaps.ts'
@@ -57,7 +57,7 @@ const rewriteChunk = async (ports: RebuildPorts, { run, chunk }: Step<'chunks'>)
   const changes: BitmapChange[] = []
   for (const field of allIndexFields) {
     const values = wanted.get(field) ?? new Map<string, Wanted>()
-    if (hasDictionary(field))
+    if (!isHidden(field))
       await ports.values.become(
         field,
         chunk,

@@ -1,18 +1,22 @@
 /** The door of the inventory agents: who is it, what does it ask, is its upload safe in the bucket; then the answer. */
-import { timingSafeEqual } from 'node:crypto'
 import type { InventoryMessage } from '#shared/contracts/inventory.ts'
 import { inventoryRealm } from '#shared/contracts/inventory-views.ts'
 import { type Asked, askedIn, noTasks, type Reply, refusal, replyTo } from '#shared/domain/inventory/dialogue.ts'
-import { deviceKeyOf } from '#shared/domain/inventory/identity.ts'
+import { agentKeysOf, deviceKeyOf } from '#shared/domain/inventory/identity.ts'
 import { withoutSecrets } from '#shared/domain/inventory/secrets.ts'
 import { type Codec, packedReply, packingOf, unpack } from '#shared/domain/inventory/wire.ts'
 import type { AgentStore } from '../adapters/agents.ts'
+import type { DoubtStore } from '../adapters/doubts.ts'
+import type { InventoryStore } from '../adapters/inventories.ts'
 import { type InventoryObjects, uploadKey } from '../adapters/inventory-objects.ts'
 import type { Queue } from '../adapters/queues.ts'
-import { secretHash } from './sites.ts'
+import { siteOfAgent } from './site-of-agent.ts'
+import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
 
 export type ReceivePorts = {
-  readonly agents: Pick<AgentStore, 'secret' | 'countUpload' | 'needsFull'>
+  readonly agents: Pick<AgentStore, 'secret' | 'countUpload' | 'needsFull' | 'roomForNew' | 'countNew'>
+  readonly inventories: Pick<InventoryStore, 'identities'>
+  readonly doubts: Pick<DoubtStore, 'refuse'>
   readonly objects: InventoryObjects
   readonly inventoriesQueue: Queue
   readonly codec: Codec
@@ -20,7 +24,7 @@ export type ReceivePorts = {
   readonly now: () => number
 }
 /** Where the site is known already. */
-export type SitePorts = Omit<ReceivePorts, 'agents'> & { readonly agents: Pick<AgentStore, 'countUpload' | 'needsFull'> }
+export type SitePorts = Omit<ReceivePorts, 'agents'> & { readonly agents: Omit<ReceivePorts['agents'], 'secret'> }
 export type AgentRequest = {
   readonly authorization: string | null
   readonly bytes: Uint8Array
@@ -28,29 +32,16 @@ export type AgentRequest = {
   readonly agentId: string | null
   readonly sourceIp: string
 }
-export type AgentAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly bytes: Uint8Array }
+export type AgentAnswer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array
+  /** Nothing is wrong with it: whoever keeps it may bring it again. */
+  readonly isForLater?: boolean
+}
 
 /** Uploads of one device within ten minutes. A person who tries an agent out sends a few; a loop sends hundreds. */
 const mostUploads = 30
-
-/** The site whose secret it is, or null. */
-export const siteOfAgent = async (
-  { agents, now }: Pick<ReceivePorts, 'agents' | 'now'>,
-  authorization: string | null,
-): Promise<string | null> => {
-  const encoded = /^Basic ([A-Za-z0-9+/=]{4,1000})$/i.exec(authorization ?? '')?.[1]
-  if (encoded === undefined) return null
-  const [, user = '', password = ''] = /^([0-9A-Za-z_-]{1,64}):(.{1,200})$/.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
-  if (user === '') return null
-  const secret = await agents.secret(user)
-  if (!secret) return null
-  const given = secretHash(password)
-  if (isSame(given, secret.hash)) return user
-  const previousCounts = secret.previousHash !== null && secret.previousUntil !== null && Date.parse(secret.previousUntil) > now()
-  return previousCounts && isSame(given, secret.previousHash ?? '') ? user : null
-}
-
-const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
 
@@ -74,21 +65,41 @@ export const receiveFromSite = async (
   siteId: string,
   request: Omit<AgentRequest, 'authorization'>,
 ): Promise<AgentAnswer> => {
+  const list = (unfit: Unfit) => ports.doubts.refuse(refusalOf(sent(ports, siteId, request), unfit))
   const unpacked = unpack(ports.codec, request.bytes)
-  if (unpacked.kind === 'refused')
-    return answerWith(ports.codec, packingOf(request.bytes), refusal('xml', unpacked.status, unpacked.sentence))
+  if (unpacked.kind === 'refused') {
+    const { status, sentence: why } = unpacked
+    await list({ deviceId: request.agentId ?? '', reason: status === 413 ? 'too-large' : 'unreadable', why })
+    return answerWith(ports.codec, packingOf(request.bytes), refusal('xml', status, why))
+  }
   const text = envelopeText(unpacked.bytes)
   const asked = askedIn(text)
   const answer = (reply: Reply) => answerWith(ports.codec, unpacked.packing, reply)
-  if (asked.kind === 'refused') return answer(replyTo(asked, { agentId: request.agentId, needsFull: false }))
+  if (asked.kind === 'refused') {
+    await list({ deviceId: request.agentId ?? '', reason: asked.reason, why: asked.sentence })
+    return answer(replyTo(asked, { agentId: request.agentId, needsFull: false }))
+  }
   const agentKey = deviceKeyOf(siteId, request.agentId ?? asked.deviceId)
   if (asked.kind !== 'inventory') {
     const needsFull = request.agentId !== null && (await ports.agents.needsFull(agentKey))
     return answer(replyTo(asked, { agentId: request.agentId, needsFull }))
   }
-  if ((await ports.agents.countUpload(agentKey, Math.floor(ports.now() / 1000))) > mostUploads)
-    return answer(refusal(asked.format, 429, `This device has sent more than ${mostUploads} inventories within ten minutes.`))
-  await store(ports, siteId, request, asked, text)
+  const isNew = !(await isKnown(ports, siteId, request.agentId, asked.deviceId))
+  const unfit = isNew ? await tooManyNew(ports, siteId, asked.deviceId) : null
+  if (unfit) {
+    await list(unfit)
+    return { ...answer(refusal(asked.format, 429, unfit.why)), isForLater: true }
+  }
+  const nowSeconds = Math.floor(ports.now() / 1000)
+  const uploads = await ports.agents.countUpload(agentKey, nowSeconds)
+  if (uploads > mostUploads) {
+    const why = `This device has sent more than ${mostUploads} inventories within ten minutes.`
+    // A loop is one line.
+    if (uploads === mostUploads + 1) await list({ deviceId: asked.deviceId, reason: 'too-many', why })
+    return answer(refusal(asked.format, 429, why))
+  }
+  if (isNew) await ports.agents.countNew(siteId, nowSeconds)
+  await store(ports, siteId, request, asked, { text, isCounted: isNew })
   return answer(replyTo(asked, { agentId: request.agentId, needsFull: false }))
 }
 
@@ -99,12 +110,28 @@ const envelopeText = (bytes: Uint8Array): string => {
   return buffer.toString(isJson ? 'utf8' : 'latin1')
 }
 
+const sent = (ports: SitePorts, siteId: string, { userAgent, sourceIp }: Omit<AgentRequest, 'authorization'>) => ({
+  id: ports.newId(),
+  siteId,
+  at: new Date(ports.now()).toISOString(),
+  userAgent: printable(userAgent, 300),
+  sourceIp: sourceIp.slice(0, 100),
+})
+
+/** Which agent it is by name, its document will say: each that it may be is looked for. */
+const isKnown = async ({ inventories }: SitePorts, siteId: string, agentId: string | null, deviceId: string): Promise<boolean> => {
+  // The envelope was read byte by byte; the record has it in its own charset.
+  const names = [...new Set([deviceId, Buffer.from(deviceId, 'latin1').toString('utf8')])]
+  const keys = names.flatMap((name) => agentKeysOf(siteId, agentId, name))
+  return (await inventories.identities(keys)).size > 0
+}
+
 const store = async (
   ports: SitePorts,
   siteId: string,
   request: Omit<AgentRequest, 'authorization'>,
   asked: Extract<Asked, { kind: 'inventory' }>,
-  text: string,
+  { text, isCounted }: { text: string; isCounted: boolean },
 ) => {
   const receivedAt = new Date(ports.now()).toISOString()
   const uploadId = ports.newId()
@@ -118,6 +145,7 @@ const store = async (
     userAgent: printable(request.userAgent, 300),
     agentId: request.agentId,
     sourceIp: request.sourceIp.slice(0, 100),
+    isCounted,
   }
   // In the bucket first: once the agent has its answer, it will not send this again.
   await ports.objects.putUpload(objectKey, ports.codec.pack('gzip', kept), { received: receivedAt, agent: message.userAgent })

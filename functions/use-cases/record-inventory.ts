@@ -20,24 +20,29 @@ import { entityByRules, type Placing, placingIn, samePlacing } from './entity-of
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
 import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
 import { recogniseMachine } from './recognise-machine.ts'
+import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
 
 export type RecordPorts = {
   readonly objects: InventoryObjects
   readonly inventories: InventoryStore
-  readonly machines: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'>
+  readonly machines: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  >
   readonly entities: Pick<EntityStore, 'rules'>
-  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull'>
-  readonly doubts: Pick<DoubtStore, 'ask' | 'refuse'>
+  readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
+  readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'>
   /** Something that lists, groups or searches show is different now. */
   readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
 
+type Refused = { readonly kind: 'refused'; readonly reason: Unfit['reason']; readonly why: string }
 type Recorded = { readonly kind: 'created' | 'changed' | 'unchanged' | 'older'; readonly machineId: string }
 export type Outcome =
   | Recorded
-  | { readonly kind: 'refused'; readonly why: string }
+  | Refused
   | { readonly kind: 'waits'; readonly machineId: string }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'gone' }
@@ -51,7 +56,7 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   // Only what is older than uploads are kept for.
   if (!bytes) return { kind: 'gone' }
   const read = readUpload(bytes, message)
-  if ('why' in read) return refuse(ports, message, read.deviceId, read.why)
+  if ('why' in read) return refuse(ports, message, read)
   for (let tries = 0; tries < mostTries; tries++) {
     const outcome = await tryToRecord(ports, message, read)
     if (outcome) return outcome
@@ -59,29 +64,26 @@ export const recordInventory = async (ports: RecordPorts, message: InventoryMess
   throw new Error(`the inventory ${message.uploadId} met others ${mostTries} times`)
 }
 
-const readUpload = (
-  bytes: Uint8Array,
-  { userAgent, agentId, receivedAt }: InventoryMessage,
-): Normalised | { why: string; deviceId: string } => {
+const readUpload = (bytes: Uint8Array, { userAgent, agentId, receivedAt }: InventoryMessage): Normalised | Unfit => {
   let deviceId = ''
   try {
     const document = readDocument(gunzipSync(bytes, { maxOutputLength: mostUnpackedBytes }))
     deviceId = document.deviceId.slice(0, 255)
     if (!isDeviceId(document.deviceId))
-      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.')
+      throw new NotAnInventory('DEVICEID must have 1 to 255 characters, without slashes or control characters.', 'nameless')
     const read = normalise(document, { userAgent, agentId, receivedAt })
-    if (read.record.general.name === null && !read.isPartial) throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.')
+    if (read.record.general.name === null && !read.isPartial)
+      throw new NotAnInventory('It names no machine: HARDWARE/NAME is missing.', 'nameless')
     return read
   } catch (error) {
-    if (error instanceof NotAnInventory) return { why: error.message, deviceId }
+    if (error instanceof NotAnInventory) return { deviceId, reason: error.reason, why: error.message }
     throw error
   }
 }
 
-const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, deviceId: string, why: string): Promise<Outcome> => {
-  const { uploadId: id, siteId, receivedAt: at, userAgent, sourceIp } = message
-  await doubts.refuse({ id, siteId, at, deviceId: deviceId.replace(/[\p{Cc}]/gu, ' '), userAgent, sourceIp, why })
-  return { kind: 'refused', why }
+const refuse = async ({ doubts }: RecordPorts, message: InventoryMessage, unfit: Unfit): Promise<Refused> => {
+  await doubts.refuse(refusalOf({ ...message, id: message.uploadId, at: message.receivedAt }, unfit))
+  return { kind: 'refused', reason: unfit.reason, why: unfit.why }
 }
 
 /** null: another upload came in between. */
@@ -90,8 +92,11 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
   const agentKey = agentKeyOf(siteId, agentId, read.record.source)
   const { recognised, held, free } = await recogniseMachine(ports, { siteId, agentKey, fingerprint: fingerprintOf(read.record) })
   if (recognised.kind === 'elsewhere') {
-    await doubtAbout(ports, { kind: 'other-site', siteId, machineIds: [recognised.machineId], at: message.receivedAt, upload: message })
-    return { kind: 'waits', machineId: recognised.machineId }
+    const { machineId } = recognised
+    const asked = { kind: 'other-site', siteId, machineIds: [machineId], at: message.receivedAt, upload: message } as const
+    if ((await doubtAbout(ports, asked)) !== 'separate') return { kind: 'waits', machineId }
+    const why = `It claims the hardware of the machine ${machineId} of another site, and a person has decided that this one stays there.`
+    return refuse(ports, message, { deviceId: read.record.source.deviceId, reason: 'other-site', why })
   }
   const known = recognised.kind === 'known' ? await ports.inventories.head(recognised.machineId) : null
   const isTold = known?.sources.some((source) => source.agentKey === agentKey) === true
@@ -104,11 +109,33 @@ const tryToRecord = async (ports: RecordPorts, message: InventoryMessage, read: 
     recognised.kind === 'new'
       ? await create(ports, message, read.record, { agentKey, held, free })
       : await update(ports, message, read, { machineId: recognised.machineId, agentKey, known, free })
-  if (outcome === null) return null
+  if (outcome === null || outcome.kind === 'refused') return outcome
   if (outcome.kind !== 'older' && !read.isPartial && agentId !== null) await ports.agents.hasSentFull(deviceKeyOf(siteId, agentId))
   for (const { kind, about } of recognised.doubts)
     await doubtAbout(ports, { kind, siteId, machineIds: [outcome.machineId, about], at: message.receivedAt, upload: null })
   return outcome
+}
+
+/** An inventory that a person brings for a machine that is there: nobody has to be recognised. */
+export const recordBrought = async (ports: RecordPorts, machineId: string, siteId: string, record: InventoryRecord): Promise<Recorded> => {
+  const agentKey = agentKeyOf(siteId, null, record.source)
+  const whole: Normalised = { record, isPartial: false, lists: new Set(), hasProcessors: true, hasOperatingSystem: true }
+  for (let tries = 0; tries < mostTries; tries++) {
+    const message = {
+      uploadId: ports.newId(),
+      siteId,
+      objectKey: '',
+      receivedAt: record.receivedAt,
+      userAgent: '',
+      agentId: null,
+      sourceIp: '',
+      isCounted: true,
+    }
+    const known = await ports.inventories.head(machineId)
+    const outcome = await update(ports, message, whole, { machineId, agentKey, known, free: new Set() })
+    if (outcome) return outcome
+  }
+  throw new Error(`the inventory brought for the machine ${machineId} met others ${mostTries} times`)
 }
 
 type Known = { readonly machineId: string; readonly siteId: string; readonly agentKey: string; readonly before: InventoryHead | null }
@@ -146,7 +173,10 @@ const create = async (
   message: InventoryMessage,
   record: InventoryRecord,
   { agentKey, held, free }: { agentKey: string; held: ReadonlyMap<string, Identity>; free: ReadonlySet<string> },
-): Promise<Recorded | null> => {
+): Promise<Recorded | Refused | null> => {
+  const unfit = message.isCounted ? null : await tooManyNew(ports, message.siteId, record.source.deviceId)
+  if (unfit) return refuse(ports, message, unfit)
+  if (!message.isCounted) await ports.agents.countNew(message.siteId, Math.floor(ports.now() / 1000))
   const machine = machineFrom(record, {
     id: ports.newId(),
     siteId: message.siteId,
@@ -163,6 +193,7 @@ const create = async (
     await ports.objects.delete(head.objectKey)
     return null
   }
+  await ports.machines.noteSighting(machine, message.receivedAt)
   await sameNameDoubts(ports, machine, head, namesakes, message.receivedAt)
   await ports.changed(machine.id)
   return { kind: 'created', machineId: machine.id }
@@ -213,6 +244,8 @@ const update = async (
   if (isChanged) await ports.objects.putRecord(head.objectKey, packedRecord(record))
   if (!(await ports.inventories.save(known, head, history, { claims, free }))) return null
   const news = await machineNews(ports, machine, before, record, message.receivedAt)
+  if (news.lastSeenAt && !isSameDay(news.lastSeenAt, machine.lastSeenAt))
+    await ports.machines.noteSighting({ ordinal: machine.ordinal, ...news, id: machineId }, news.lastSeenAt)
   await ports.machines.edit(machine, news)
   const looksAgain = news.name !== undefined || news.address !== undefined || !known || !samePlacing(known.placing, head.placing)
   const isMoved = looksAgain && (await followRules(ports, { ...machine, ...news }, head.placing, message.receivedAt))
@@ -229,6 +262,9 @@ const followRules = async ({ entities, machines }: RecordPorts, machine: Machine
   const entityId = await entityByRules(entities, machine, placing)
   return entityId !== machine.entityId && machines.moveToEntity(machine, entityId, 'rule', at)
 }
+
+/** In UTC: what is noted once a day need not be written again. */
+const isSameDay = (one: string, other: string | null): boolean => one.slice(0, 10) === other?.slice(0, 10)
 
 /** An agent that cannot read the serial number does not make it unknown. */
 const withoutForgetting = (before: InventoryHead['fingerprint'], now: InventoryHead['fingerprint']): InventoryHead['fingerprint'] => ({

@@ -30,9 +30,7 @@ export class Refusal extends Error {
   }
 }
 
-export const notFound = (what: string, id: string): Refusal =>
-  new Refusal('not-found', `There is no ${what} ${id}.`, [
-    { field: 'path.id', value: id, message: `must be the id of a ${what} that exists` },
-  ])
+export const notFound = (what: string, id: string, field = 'path.id'): Refusal =>
+  new Refusal('not-found', `There is no ${what} ${id}.`, [{ field, value: id, message: `must be the id of a ${what} that exists` }])
 export const invalid = (field: string, value: unknown, message: string): Refusal =>
   new Refusal('invalid-request', `${field} ${message}.`, [{ field, value, message }])

@@ -14,12 +14,24 @@ export const relayInventory = async (ports: RelayPorts, siteId: string, relayed:
   const at = Math.min(now, Math.max(now - longestWaitMs, Date.parse(relayed.receivedAt)))
   const { userAgent, agentId, sourceIp } = relayed
   const bytes = Buffer.from(relayed.body, 'base64')
-  const answer = await receiveFromSite({ ...ports, newId: () => ports.newIdAt(at), now: () => at }, siteId, {
+  const door = {
+    ...ports,
+    // What waited for room is new now, whenever it was sent.
+    agents: {
+      ...ports.agents,
+      roomForNew: (site: string) => ports.agents.roomForNew(site, Math.floor(now / 1000)),
+      countNew: (site: string) => ports.agents.countNew(site, Math.floor(now / 1000)),
+    },
+    newId: () => ports.newIdAt(at),
+    now: () => at,
+  }
+  const answer = await receiveFromSite(door, siteId, {
     bytes,
     userAgent,
     agentId,
     sourceIp,
   })
+  if (answer.isForLater) return { accepted: 0 }
   if (answer.status !== 200)
     throw new Refusal('invalid-request', `The upload was refused as ${answer.status}.`, [
       { field: '/body', message: 'must be an inventory of an agent, small enough and not one of too many of its device' },

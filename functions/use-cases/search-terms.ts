@@ -1,16 +1,13 @@
-/** Which machines have a value, and which values there are: what groups, searches and the module of inventories ask. */
-import type { CountedFieldValue, ExportFieldValuesQuery, FieldValue, FieldValuesQuery, InventoryField } from '#shared/contracts/terms.ts'
-import { csvRow } from '#shared/domain/csv.ts'
+/** Which machines have a value, and which values there are: what groups and searches ask. */
+import type { FieldValue, InventoryField } from '#shared/contracts/terms.ts'
 import { type Bitmap, emptyBitmap } from '#shared/domain/group/bitmap/bitmap.ts'
-import { chunksInStretch, existing, foldedValue, type IndexField, inEntity, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
-import { pairOf, pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
+import { chunksInStretch, existing, foldedValue, type IndexField, inEntity, onSite } from '#shared/domain/group/index/term-key.ts'
+import { pairSeparator, type TermField, termFieldAliases, termFieldNames, termFields } from '#shared/domain/inventory/terms.ts'
 import { type ChunkMembers, chunksFor } from '../adapters/chunk-members.ts'
 import type { MachineStore } from '../adapters/machines.ts'
-import { badCursor } from '../adapters/table.ts'
 import type { TermBitmaps, ValueRange } from '../adapters/term-bitmaps.ts'
 import type { FieldDictionaries } from './field-dictionaries.ts'
 import type { Person } from './people/person.ts'
-import { invalid, Refusal } from './refusal.ts'
 
 export type SearchPorts = {
   readonly machines: Pick<MachineStore, 'ordinalsGiven'>
@@ -29,7 +26,7 @@ export type Wanted =
 /** Up to so many values are asked for one by one; more of them by reading the field. */
 const mostNamedValues = 60
 
-const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stretches: number }> => {
+export const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stretches: number }> => {
   const chunks = chunksFor(await machines.ordinalsGiven())
   return { chunks, stretches: Math.ceil(chunks / chunksInStretch) }
 }
@@ -37,13 +34,26 @@ const extent = async ({ machines }: SearchPorts): Promise<{ chunks: number; stre
 export const existingMachines = async (ports: SearchPorts): Promise<Bitmap> =>
   ports.bitmaps.union(existing, { kind: 'equals', folded: '' }, (await extent(ports)).stretches)
 
-type By = Pick<Person, 'perimeter'>
+export type By = Pick<Person, 'perimeter'>
 
 /** The machines that a person sees; null: all of them. One that was moved a moment ago follows once it is indexed. */
-const machinesSeenBy = async (ports: SearchPorts, { perimeter }: By): Promise<Bitmap | null> => {
+export const machinesSeenBy = async (ports: SearchPorts, { perimeter }: By): Promise<Bitmap | null> => {
   if (perimeter === 'everything') return null
-  const entities = new Set([...perimeter].flatMap((id) => foldedValue(inEntity, id) ?? []))
+  return machinesInEntities(ports, perimeter)
+}
+
+export const machinesInEntities = async (ports: SearchPorts, ids: ReadonlySet<string>): Promise<Bitmap> => {
+  const entities = new Set([...ids].flatMap((id) => foldedValue(inEntity, id) ?? []))
   return unionOfValues(ports, inEntity, entities, (await extent(ports)).stretches)
+}
+
+export const machinesOnSite = async (ports: SearchPorts, siteId: string): Promise<Bitmap> =>
+  unionOfValues(ports, onSite, new Set([foldedValue(onSite, siteId) ?? '']), (await extent(ports)).stretches)
+
+/** The machines with a text anywhere in a value of a field. */
+export const machinesWithAny = async (ports: SearchPorts, field: TermField, part: string): Promise<Bitmap> => {
+  const { chunks, stretches } = await extent(ports)
+  return unionOfValues(ports, field, new Set((await ports.dictionaries.of(field, chunks)).containing(part)), stretches)
 }
 
 const unionOfValues = (ports: SearchPorts, field: IndexField, values: ReadonlySet<string>, stretches: number): Promise<Bitmap> =>
@@ -123,65 +133,8 @@ export const suggestFieldValues = async (
   return { items: seen.slice(0, mostSuggestions).map((value) => shown(field, value)) }
 }
 
-const shown = (field: TermField, value: string): FieldValue => {
+export const shown = (field: TermField, value: string): FieldValue => {
   if (termFields[field] !== 'pair') return { value, second: null }
   const [first = '', second = ''] = value.split(pairSeparator)
   return { value: first, second: second === '' ? null : second }
-}
-
-const wantedValues = ({ field, begins, first }: ExportFieldValuesQuery): ValueRange => {
-  if (first !== undefined && termFields[field] !== 'pair') throw invalid('query.first', first, `is of pairs only, and ${field} is none`)
-  if (first !== undefined && begins !== undefined) throw invalid('query.begins', begins, 'cannot be together with first')
-  if (begins !== undefined && termFields[field] === 'number')
-    throw invalid('query.begins', begins, `is of texts only, and ${field} is a number`)
-  return { kind: 'begins', folded: foldedValue(field, first === undefined ? (begins ?? '') : pairOf(first, null)) ?? '' }
-}
-
-const readCursor = (cursor: string): string => {
-  const folded = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (folded === '' || folded.length > 600 || Buffer.from(folded).toString('base64url') !== cursor) throw badCursor(cursor)
-  return folded
-}
-
-type Part = { readonly after: string | null; readonly limit: number; readonly mostRead: number }
-type Counted = { readonly rows: { folded: string; row: CountedFieldValue }[]; readonly readTo: string | null }
-
-const counted = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery, part: Part): Promise<Counted> => {
-  const range = wantedValues(query)
-  const { chunks, stretches } = await extent(ports)
-  const among = await machinesSeenBy(ports, by)
-  const { values, readTo } = await ports.bitmaps.count(query.field, range, { ...part, among }, stretches)
-  const dictionary = await ports.dictionaries.of(query.field, chunks)
-  const rows = values.map(({ folded, machines }) => {
-    const plain = unfoldedValue(query.field, folded)
-    return { folded, row: { ...shown(query.field, dictionary.spelling(plain) ?? plain), machines } }
-  })
-  return { rows, readTo }
-}
-
-/** Items of one stretch and request: a small perimeter may have few of the many values of a field. A page may then be short. */
-const mostReadForPage = 30_000
-
-export const countFieldValues = async (ports: SearchPorts, by: By, query: FieldValuesQuery, mostRead = mostReadForPage) => {
-  const after = query.cursor === undefined ? null : readCursor(query.cursor)
-  const { rows, readTo } = await counted(ports, by, query, { after, limit: query.limit + 1, mostRead })
-  const items = rows.slice(0, query.limit)
-  const next = rows.length > query.limit ? (items.at(-1)?.folded ?? null) : readTo
-  return { items: items.map(({ row }) => row), nextCursor: next === null ? null : Buffer.from(next).toString('base64url') }
-}
-
-/** What API Gateway and Lambda let through in one answer, with room for headers. */
-const mostBytes = 5_000_000
-const mostRows = 60_000
-
-export const exportFieldValues = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery): Promise<string> => {
-  const { rows } = await counted(ports, by, query, { after: null, limit: mostRows + 1, mostRead: Number.POSITIVE_INFINITY })
-  const isPair = termFields[query.field] === 'pair'
-  const csv = [
-    csvRow(isPair ? ['value', 'second', 'machines'] : ['value', 'machines']),
-    ...rows.map(({ row: { value, second, machines } }) => csvRow(isPair ? [value, second, machines] : [value, machines])),
-  ].join('')
-  if (rows.length > mostRows || Buffer.byteLength(csv) > mostBytes)
-    throw new Refusal('conflict', `${query.field} has more values than fit into one file. Ask for those that begin with a text: begins=a.`)
-  return csv
 }

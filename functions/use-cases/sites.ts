@@ -22,6 +22,11 @@ export const createSite = async (ports: SitePorts, details: CreateSite): Promise
     timeZone: details.timeZone,
     broadcasts: details.broadcasts,
     maxBandwidth: details.maxBandwidth,
+    newMachinesPerHour: details.newMachinesPerHour,
+    newMachinesRefusedAt: null,
+    networks: details.networks,
+    sshUser: details.sshUser,
+    sshPort: details.sshPort,
     createdAt: new Date(ports.now()).toISOString(),
   }
   if (!(await ports.sites.create(site)))
@@ -39,7 +44,12 @@ export const editSite = async (ports: SitePorts, id: string, edit: EditSite): Pr
   const before = await ports.sites.get(id)
   if (!before) throw notFound('site', id)
   const { name = before.name, timeZone = before.timeZone, broadcasts = before.broadcasts, maxBandwidth = before.maxBandwidth } = edit
-  const change = { name, timeZone, broadcasts, maxBandwidth }
+  const { newMachinesPerHour = before.newMachinesPerHour } = edit
+  // With more room, what was refused before is settled.
+  const newMachinesRefusedAt = newMachinesPerHour > before.newMachinesPerHour ? null : before.newMachinesRefusedAt
+  const { networks = before.networks, sshUser = before.sshUser, sshPort = before.sshPort } = edit
+  const limits = { maxBandwidth, newMachinesPerHour, newMachinesRefusedAt }
+  const change = { name, timeZone, broadcasts, ...limits, networks, sshUser, sshPort }
   if (!(await ports.sites.edit(id, change))) throw notFound('site', id)
   return show(ports, { ...before, ...change })
 }

@@ -30,12 +30,14 @@ export type ProductFunctionProps = {
 /** A function, its role with nothing but what is named, its log group and its alarm as one. */
 export class ProductFunction extends Construct {
   readonly function: NodejsFunction
+  readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, props: ProductFunctionProps) {
     super(scope, id)
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY })
     // A role of our own: the one that the CDK would make may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description })
+    this.logGroup = logGroup
     logGroup.grantWrite(role)
     for (const permission of props.permissions) role.addToPrincipalPolicy(statementOf(permission))
 

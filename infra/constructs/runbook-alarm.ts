@@ -9,6 +9,7 @@ export type RunbookSection =
   | 'alarms'
   | 'reports'
   | 'inventories'
+  | 'new-machines'
   | 'terms'
   | 'progress'
   | 'progress-lag'

@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import type { JSONWebKeySet } from 'jose'
 import { deliverSchedule } from './deliveries.ts'
 import { expirySweepMs, sweepExpired } from './dynamodb/expiry.ts'
 import { startSources } from './event-sources/start-sources.ts'
@@ -41,6 +42,8 @@ export type CloudOptions = {
   /** A DynamoDB-compatible server for platforms without the stand-in. */
   readonly otherDynamoDb: string | undefined
   readonly recordPermissions: string | null
+  /** Keys beside another provider's own, with which the start of this installation speaks for the first administrator. */
+  readonly startKeys?: JSONWebKeySet
   /** One line for the person at the terminal. */
   readonly say: (line: string) => void
   /** A part without which nothing works ended by itself. */
@@ -185,7 +188,10 @@ const startParts = async (options: CloudOptions, onClose: (closer: () => Promise
   onClose(() => running.close(drainMs))
 
   const ownIssuer = addresses.issuer
-  const otherKeys = issuerKeys(Date.now)
+  const found = issuerKeys(Date.now)
+  const otherKeys = async (issuer: string): Promise<JSONWebKeySet> => ({
+    keys: [...(await found(issuer)).keys, ...(options.startKeys?.keys ?? [])],
+  })
   const outside = {
     functionOf: (arn: string) => functionOf(arn).running,
     jwks: (issuer: string) => (identity && issuer === ownIssuer ? identity.jwks() : otherKeys(issuer)),

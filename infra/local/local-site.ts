@@ -5,6 +5,8 @@ import { routes } from '#shared/contracts/routes.ts'
 import { callApi } from './api-client.ts'
 
 export const localSiteId = 'local'
+/** Whoever tries the product out sends the inventories of a whole fleet at once. */
+const newMachinesPerHour = 100_000
 type Access = { readonly api: string; readonly token: string }
 
 /** Idempotent. `timeZone`: IANA name. Throws with the API's words when it refuses. */
@@ -12,7 +14,7 @@ export const ensureLocalSite = async (access: Access, timeZone: string): Promise
   const found = await callApi(access, routes.getSite, { params: { id: localSiteId } })
   if (found.kind === 'ok') return
   if (found.status !== 404) throw new Error(found.text)
-  const created = await callApi(access, routes.createSite, { body: { id: localSiteId, name: 'Local', timeZone } })
+  const created = await callApi(access, routes.createSite, { body: { id: localSiteId, name: 'Local', timeZone, newMachinesPerHour } })
   if (created.kind === 'refused') throw new Error(created.text)
 }
 

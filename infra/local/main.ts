@@ -1,12 +1,15 @@
 /** `npm start`, under Node 24: the whole product on this machine, until SIGTERM or SIGINT. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OtherProvider } from '../parts/identity.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import { buildConsole } from './console-build.ts'
 import { startDemo } from './demo-fleet.ts'
+import { issuerKeys } from './front/api/issuer-keys.ts'
 import { consoleHeaders } from './front/console/headers.ts'
 import { consolePages } from './front/console/pages.ts'
 import { mintAccessToken } from './identity/mint.ts'
+import { type StartSpeaker, startSpeaker } from './identity/start-speaker.ts'
 import { openInstallation } from './installation.ts'
 import { startLocalEdge } from './local-edge.ts'
 import { inventoryAccess } from './local-inventory.ts'
@@ -44,6 +47,20 @@ const stop = (code: number): Promise<void> => {
   return stopping
 }
 class Refusal extends Error {}
+const fail = (sentence: string): never => {
+  throw new Error(sentence)
+}
+
+const speakerFor = async (other: OtherProvider): Promise<StartSpeaker> => {
+  try {
+    await issuerKeys(Date.now)(other.issuer)
+  } catch (error) {
+    throw new Refusal(
+      `--oidc-issuer is "${other.issuer}", which does not answer as an OpenID Connect provider: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  return startSpeaker(other)
+}
 
 const lockData = (data: string): Lock => {
   try {
@@ -58,8 +75,17 @@ const lockData = (data: string): Lock => {
   return lock
 }
 
-const openCloud = async (options: Options, administrator: ReturnType<typeof openInstallation>): Promise<Cloud> => {
-  const template = await synthesizedTemplate(root)
+const openCloud = async (
+  options: Options,
+  administrator: ReturnType<typeof openInstallation>,
+  speaker: StartSpeaker | null,
+): Promise<Cloud> => {
+  const { otherProvider: other } = options
+  const template = await synthesizedTemplate(root, {
+    ...(other && { oidcIssuer: other.issuer, oidcClientId: other.clientId, firstAdministrator: other.firstAdministrator }),
+    ...(options.otherInstallations.length > 0 && { otherInstallations: JSON.stringify(options.otherInstallations) }),
+    ...(options.otherConsoles.length > 0 && { otherConsoles: options.otherConsoles.join(',') }),
+  })
   try {
     return await startCloud({
       template,
@@ -70,6 +96,7 @@ const openCloud = async (options: Options, administrator: ReturnType<typeof open
       installation: administrator,
       otherDynamoDb: process.env['AWS_ENDPOINT_URL_DYNAMODB'],
       recordPermissions: options.recordPermissions,
+      ...(speaker && { startKeys: speaker.keys }),
       say,
       onFatal: (sentence) => {
         say(sentence)
@@ -95,24 +122,28 @@ const run = async (options: Options): Promise<void> => {
   const lock = lockData(data)
   closers.push(() => lock.release())
   const installation = openInstallation(data)
+  const speaker = options.otherProvider && (await speakerFor(options.otherProvider))
   const [directory, cloud] = await Promise.all([
     buildConsole(root, say),
-    openCloud(options, installation).then((opened) => {
+    openCloud(options, installation, speaker).then((opened) => {
       closers.push(() => opened.close())
       return opened
     }),
   ])
   const { front, identity, stack } = cloud
-  if (!identity) throw new Error('the template has no user pool client')
   const api = `${front.origin}/api`
   const live = `${front.origin.replace(/^http/, 'ws')}/live`
-  const { issuer, clientId, file } = identity
-  const config = { installations: [{ name: 'Local', api, live, issuer, clientId }] }
+  const { issuer, clientId } = options.otherProvider ?? identity ?? fail('the template has no user pool client')
+  const config = { installations: [{ name: 'Local', api, live, issuer, clientId }, ...options.otherInstallations] }
   front.behind.pages = consolePages(directory, config, consoleHeaders(stack))
   writeRunning(data, { pid: process.pid, console: front.origin, api, issuer, clientId, live, aws: cloud.aws })
   closers.push(() => removeRunning(data))
 
-  const access = async () => ({ api, token: await mintAccessToken({ file, issuer, clientId, lifetimeSeconds: seedingTokenSeconds }) })
+  const file = join(data, 'identity.db')
+  const access = async () => ({
+    api,
+    token: await (speaker?.token(seedingTokenSeconds) ?? mintAccessToken({ file, issuer, clientId, lifetimeSeconds: seedingTokenSeconds })),
+  })
   await ensureLocalSite(await access(), timeZone)
   const inventory = await inventoryAccess(await access(), data, localSiteId)
   if (options.edge) {
@@ -125,7 +156,8 @@ const run = async (options: Options): Promise<void> => {
     closers.push(() => demo.stop())
   }
   if (stopping) return
-  const ready = { console: front.origin, api, ...installation.administrator, data, inventory, aws: cloud.aws }
+  const login = options.otherProvider ? { login: null, password: null } : installation.administrator
+  const ready = { console: front.origin, api, ...login, data, inventory, aws: cloud.aws }
   process.stdout.write(options.json ? readyLine(ready) : readyText(ready, options))
   cloud.warm().catch((error: unknown) => say(String(error)))
 }

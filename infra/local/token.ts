@@ -20,6 +20,8 @@ const data = resolve(process.env['INIT_CWD'] ?? process.cwd(), read().data)
 const running = readRunning(data)
 if (!running)
   fail(`Nothing runs with the data folder ${data}: start it with npm start${data.endsWith('/.pulse') ? '' : ` -- --data ${data}`}.`)
+else if (running.issuer !== `${running.console}/identity`)
+  fail(`People log in there with ${running.issuer}: make a token in the console, under My access tokens.`)
 else {
   const { issuer, clientId } = running
   console.log(await mintAccessToken({ file: join(data, 'identity.db'), issuer, clientId, lifetimeSeconds }))

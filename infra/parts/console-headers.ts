@@ -2,12 +2,16 @@
 import { Duration, Stack } from 'aws-cdk-lib'
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront'
 import type { Construct } from 'constructs'
+import type { Installation } from '#shared/contracts/console-config.ts'
+import { reachedFor } from './installations.ts'
 import { packagesBucketName, stackUniqueId } from './storage.ts'
 
 export type ConsoleReaches = {
   readonly issuer: string
   readonly loginUrl: string
   readonly liveHost: string
+  /** Of other installations that this console leads to. */
+  readonly others: readonly Installation[]
 }
 
 /**
@@ -15,7 +19,7 @@ export type ConsoleReaches = {
  * browsers enforce both, so `unsafe-inline` here lets nothing through. What this one alone knows is where a page
  * may connect to. It cannot name the console's own host, which is made after it: `'self'` covers HTTPS and wss there.
  */
-const contentSecurityPolicy = (scope: Construct, { issuer, loginUrl, liveHost }: ConsoleReaches): string => {
+const contentSecurityPolicy = (scope: Construct, { issuer, loginUrl, liveHost, others }: ConsoleReaches): string => {
   const { region, urlSuffix } = Stack.of(scope)
   const bucket = `https://${packagesBucketName(scope)}.s3.${region}.${urlSuffix}`
   return [
@@ -25,7 +29,7 @@ const contentSecurityPolicy = (scope: Construct, { issuer, loginUrl, liveHost }:
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' wss://${liveHost} ${bucket} ${issuer}/ ${loginUrl}/`,
+    [`connect-src 'self' wss://${liveHost} ${bucket} ${issuer}/ ${loginUrl}/`, ...others.flatMap(reachedFor)].join(' '),
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",

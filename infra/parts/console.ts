@@ -19,7 +19,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { Construct } from 'constructs'
-import type { ConsoleConfig } from '#shared/contracts/console-config.ts'
+import type { ConsoleConfig, Installation } from '#shared/contracts/console-config.ts'
 import { agentChallengeCode } from './agent-challenge.ts'
 import { consoleFiles } from './console-files.ts'
 import { type ConsoleReaches, consoleHeaders } from './console-headers.ts'
@@ -34,9 +34,11 @@ export class Console extends Construct {
   readonly origin: string
   private readonly host: string
   private readonly bucket: Bucket
+  private readonly others: readonly Installation[]
 
   constructor(scope: Construct, id: string, props: ConsoleProps) {
     super(scope, id)
+    this.others = props.others
     this.bucket = new Bucket(this, 'Pages', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -103,6 +105,7 @@ export class Console extends Construct {
           clientId,
           ...(logoutUrl === undefined ? {} : { logoutUrl }),
         },
+        ...this.others,
       ],
     }
     // The same everywhere: the CDK makes one function for all of them.

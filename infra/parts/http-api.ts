@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
+  CorsHttpMethod,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -58,9 +59,25 @@ export class PulseHttpApi extends Construct {
   readonly host: string
   private readonly httpApi: HttpApi
 
-  constructor(scope: Construct, id: string, { notify }: { readonly notify: ITopic }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { notify, otherConsoles }: { readonly notify: ITopic; readonly otherConsoles: readonly string[] },
+  ) {
     super(scope, id)
-    this.httpApi = new HttpApi(this, 'Api', { description: 'Pulse Cloud', createDefaultStage: false })
+    this.httpApi = new HttpApi(this, 'Api', {
+      description: 'Pulse Cloud',
+      createDefaultStage: false,
+      // Our own console is of the same origin and needs none.
+      ...(otherConsoles.length > 0 && {
+        corsPreflight: {
+          allowOrigins: [...otherConsoles],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
+          allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+          maxAge: Duration.hours(1),
+        },
+      }),
+    })
     const { region, urlSuffix } = Stack.of(this)
     this.host = `${this.httpApi.apiId}.execute-api.${region}.${urlSuffix}`
 

@@ -111,13 +111,16 @@ export class Identity extends Construct {
   }
 
   /** The console's client: authorization code with PKCE, no secret. Gives its id. */
-  addConsoleClient(consoleOrigin: string): string {
+  addConsoleClient(consoleOrigins: readonly string[]): string {
     if (this.otherProvider) return this.otherProvider.clientId
     if (!this.userPool) throw new Error('there is neither a user pool nor another provider')
     return new UserPoolClient(this, 'Console', {
       userPool: this.userPool,
       generateSecret: false,
-      authFlows: {},
+      // Rotation forbids Cognito's own refresh flow, which is on where no flow is named. Of those that there are, this one never sends a password.
+      authFlows: { userSrp: true },
+      // A refresh token is good once; for ten seconds again, for an answer that was lost on its way.
+      refreshTokenRotationGracePeriod: Duration.seconds(10),
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
@@ -127,8 +130,8 @@ export class Identity extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/callback/`),
-        logoutUrls: consoleLocales.map((locale) => `${consoleOrigin}/${locale}/`),
+        callbackUrls: consoleOrigins.flatMap((origin) => consoleLocales.map((locale) => `${origin}/${locale}/callback/`)),
+        logoutUrls: consoleOrigins.flatMap((origin) => consoleLocales.map((locale) => `${origin}/${locale}/`)),
       },
     }).userPoolClientId
   }

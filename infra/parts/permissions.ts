@@ -94,11 +94,15 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
       // Append-only: nothing here changes or deletes a line.
-      items(audit, 'PutItem', 'Query'),
+      items(audit, 'PutItem', 'Query', 'BatchGetItem'),
       queryIndexes(audit, 'gsi1', 'gsi2'),
       ...keepAccounts,
     ],
-    inventory: [items(main, 'GetItem', 'UpdateItem'), inventories('uploads', 'PutObject'), sendTo('inventories')],
+    inventory: [
+      items(main, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      inventories('uploads', 'PutObject'),
+      sendTo('inventories'),
+    ],
     onInventory: [
       items(main, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
       queryIndexes(main, 'gsi1'),

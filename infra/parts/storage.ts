@@ -41,7 +41,7 @@ export class Storage extends Construct {
   readonly packagesBucket: Bucket
   readonly inventoriesBucket: Bucket
 
-  constructor(scope: Construct, id: string, { consoleOrigin }: { readonly consoleOrigin: string }) {
+  constructor(scope: Construct, id: string, { consoleOrigins }: { readonly consoleOrigins: readonly string[] }) {
     super(scope, id)
     this.mainTable = new Table(this, 'Main', common)
     this.mainTable.addGlobalSecondaryIndex(index('gsi1'))
@@ -66,7 +66,7 @@ export class Storage extends Construct {
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1), noncurrentVersionExpiration: Duration.days(30) }],
       cors: [
         {
-          allowedOrigins: [consoleOrigin],
+          allowedOrigins: [...consoleOrigins],
           allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
           allowedHeaders: ['*'],
           exposedHeaders: ['ETag'],

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { Id, Instant, line, pageQuery } from './common.ts'
 
-/** done: carried out. refused: not allowed, or not possible. failed: the service itself failed. */
-export const outcomes = ['done', 'refused', 'failed'] as const
+/**
+ * done: carried out. refused: not allowed, or not possible. failed: the service itself failed. unknown: it was begun, and
+ * nothing is written of how it ended: it still runs, or the function ended with it.
+ */
+export const outcomes = ['done', 'refused', 'failed', 'unknown'] as const
 
 /** One line of the audit log. It holds no value that was sent: only the names of the fields. */
 export const AuditLine = z
@@ -17,7 +20,7 @@ export const AuditLine = z
     object: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
     fields: z.array(z.string()).meta({ description: 'Names of the fields that were sent.' }),
     outcome: z.enum(outcomes),
-    status: z.int(),
+    status: z.int().nullable().meta({ description: 'null while the outcome is unknown.' }),
     why: z.string().nullable().meta({ description: 'Why it was refused.' }),
     request: z.string().meta({ description: 'The request, to find it in the logs.' }),
   })

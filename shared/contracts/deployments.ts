@@ -8,6 +8,7 @@ import { whyCodes } from '../domain/deployment/why.ts'
 import { parseIntervals } from '../domain/window/intervals.ts'
 import { BundleMembers } from './bundles.ts'
 import { ExecutionId, Id, Instant, line, pageQuery } from './common.ts'
+import { machineFilters } from './machines.ts'
 
 /** Daily ranges on the site's own clock, as typed: `2-4`, `3:00-5:00,18:00-20:30`, `22-6`. Grammar: domain/window/intervals.ts. */
 export const Intervals = z
@@ -77,11 +78,11 @@ export const maxTargets = 100_000
 
 /** Machines that the list shows for the same words. */
 export const MachineFilter = z
-  .strictObject({
-    name: z.string().trim().max(200).optional().meta({ description: 'Any part of the name, in any case.' }),
-    siteId: Id.optional(),
-  })
-  .refine(({ name, siteId }) => (name ?? '') !== '' || siteId !== undefined, 'must name a part of the name, or a site')
+  .strictObject(machineFilters)
+  .refine(
+    (filter) => Object.values(filter).some((value) => value !== undefined && value !== ''),
+    'must name at least a part of the name, a site, an entity, a system or when it was seen',
+  )
   .meta({ id: 'MachineFilter' })
 
 const oneOf = (...fields: readonly string[]) => ({

@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { verdicts } from '../domain/deployment/on-claim.ts'
 import { putOffCauses } from '../domain/deployment/on-report.ts'
 import { phases } from '../domain/deployment/states.ts'
+import { mostTried } from '../domain/machine/ssh-addresses.ts'
 import { ExecutionId, Id, Instant, line, Sha256 } from './common.ts'
 import { atClosingChoices, LogLine, PhaseResults, Reason } from './deployments.ts'
 import { Address, HostKey, KeyName, Port, SshUser } from './machines.ts'
@@ -59,6 +60,11 @@ export const Target = z.object({
   id: Id,
   name: z.string(),
   address: Address,
+  otherAddresses: z
+    .array(Address)
+    .max(mostTried - 1)
+    .default([])
+    .meta({ description: 'Tried in this order where nothing takes a connection at the address before.' }),
   port: Port,
   user: SshUser,
   keyName: KeyName,
@@ -185,6 +191,7 @@ export const Report = z
       .object({
         hostKey: HostKey.nullable().meta({ description: 'The key that the machine offered.' }),
         ssh: z.boolean().meta({ description: 'Whether a session was opened.' }),
+        address: Address.nullable().default(null).meta({ description: 'Where a connection was taken.' }),
       })
       .nullable()
       .meta({ description: 'What was learnt of the machine while connecting; null when nothing was.' }),
@@ -224,6 +231,7 @@ export const ProbeResult = z.object({
   at: Instant,
   ping: z.boolean().nullable().meta({ description: 'null where the edge has no way to ping.' }),
   ssh: z.boolean(),
+  address: Address.nullable().default(null).meta({ description: 'Where SSH took a connection.' }),
   hostKey: HostKey.nullable(),
   detail: z.string().max(1000).nullable(),
 })

@@ -2,21 +2,40 @@ import * as z from 'zod'
 import { ruleKinds } from '../domain/people/entity-rules.ts'
 import { rangeOf } from '../domain/people/ip-range.ts'
 import { Id, line } from './common.ts'
+import { Port, SshUser } from './machines.ts'
 
 /** A part of the organisation. The root is always there and holds all others. */
 export const Entity = z
-  .object({ id: Id, name: z.string(), parentId: Id.nullable().meta({ description: 'null: the root.' }) })
+  .object({
+    id: Id,
+    name: z.string(),
+    parentId: Id.nullable().meta({ description: 'null: the root.' }),
+    sshUser: z.string().nullable().meta({ description: 'Account for SSH of machines that have none of their own; null: as further up.' }),
+    sshPort: Port.nullable().meta({ description: 'Port for SSH of machines that have none of their own; null: as further up.' }),
+  })
   .meta({ id: 'Entity' })
 export type Entity = z.infer<typeof Entity>
 
 /** Entities in one installation: the whole tree is read at once. */
 export const maxEntities = 1000
 
-export const CreateEntity = z.strictObject({ name: line(60), parentId: Id }).meta({ id: 'CreateEntity' })
+export const CreateEntity = z
+  .strictObject({
+    name: line(60),
+    parentId: Id,
+    sshUser: SshUser.nullable().default(null),
+    sshPort: Port.nullable().default(null),
+  })
+  .meta({ id: 'CreateEntity' })
 export type CreateEntity = z.infer<typeof CreateEntity>
 
 export const EditEntity = z
-  .strictObject({ name: line(60).optional(), parentId: Id.optional().meta({ description: 'Moves it there, with all under it.' }) })
+  .strictObject({
+    name: line(60).optional(),
+    parentId: Id.optional().meta({ description: 'Moves it there, with all under it.' }),
+    sshUser: SshUser.nullable().optional(),
+    sshPort: Port.nullable().optional(),
+  })
   .refine((edit) => Object.keys(edit).length > 0, 'must change at least one field')
   .meta({ id: 'EditEntity' })
 export type EditEntity = z.infer<typeof EditEntity>

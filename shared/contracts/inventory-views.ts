@@ -1,6 +1,7 @@
 /** What the API says of inventories: as they are, as they were, what changed, what is doubtful. */
 import * as z from 'zod'
 import { doubtKinds } from '../domain/inventory/identity.ts'
+import { refusalReasons } from '../domain/inventory/refusals.ts'
 import { Id, Instant, line, pageQuery } from './common.ts'
 import { AgentFamily, InventoryRecord, InventorySections } from './inventory.ts'
 
@@ -76,7 +77,12 @@ export type InventoryComparison = z.infer<typeof InventoryComparison>
 export const InventorySinceQuery = z.object({
   section: z.enum(['software', 'network', 'controllers', 'drives', 'disks', 'printers', 'registry']),
   name: z.string().trim().min(1).max(1000).meta({ description: 'The whole name, in any case; of a drive, its mount.' }),
-  version: z.string().trim().max(1000).optional().meta({ description: 'Of a program: since when it is this version.' }),
+  version: z
+    .string()
+    .trim()
+    .max(1000)
+    .optional()
+    .meta({ description: 'Of a program: since when it is this version. In the registry: since when it is this value.' }),
 })
 export type InventorySinceQuery = z.infer<typeof InventorySinceQuery>
 export const InventorySince = z
@@ -84,6 +90,10 @@ export const InventorySince = z
     present: z.boolean(),
     since: Instant.nullable(),
     isExact: z.boolean().meta({ description: 'false: it was there when the history begins, so since then or earlier.' }),
+    previousVersion: z
+      .string()
+      .nullable()
+      .meta({ description: 'The version or value before, where the upload that brought this one replaced another.' }),
   })
   .meta({ id: 'InventorySince' })
 export type InventorySince = z.infer<typeof InventorySince>
@@ -128,9 +138,24 @@ export const SplitMachine = z
   .meta({ id: 'SplitMachine' })
 
 export const InventoryRefusal = z
-  .object({ id: Id, siteId: Id, at: Instant, deviceId: z.string(), userAgent: z.string(), sourceIp: z.string(), why: z.string() })
+  .object({
+    id: Id,
+    siteId: Id,
+    at: Instant,
+    deviceId: z.string().meta({ description: 'As the agent names itself; empty where it could not be read.' }),
+    userAgent: z.string(),
+    sourceIp: z.string(),
+    reason: z.enum(refusalReasons).default('unreadable'),
+    why: z.string().meta({ description: 'One sentence, which the agent has been told where it was still there.' }),
+  })
   .meta({ id: 'InventoryRefusal' })
 export type InventoryRefusal = z.infer<typeof InventoryRefusal>
+export const RefusalsQuery = z.object({
+  ...pageQuery,
+  siteId: Id.optional().meta({ description: 'Of this site only.' }),
+  reason: z.enum(refusalReasons).optional().meta({ description: 'For this reason only.' }),
+})
+export type RefusalsQuery = z.infer<typeof RefusalsQuery>
 
 export const inventoryRealm = 'Pulse inventory'
 export const RotateInventorySecret = z
@@ -156,3 +181,12 @@ export const InventorySecret = z
   })
   .meta({ id: 'InventorySecret' })
 export type InventorySecret = z.infer<typeof InventorySecret>
+/** What is known of the password of a site without knowing it. */
+export const InventorySecretState = InventorySecret.omit({ password: true })
+  .extend({
+    madeAt: Instant.nullable().meta({ description: 'null: there is none yet, and no agent is let in.' }),
+    madeBy: z.string().nullable(),
+    previousUntil: Instant.nullable().meta({ description: 'The password before works until then.' }),
+  })
+  .meta({ id: 'InventorySecretState' })
+export type InventorySecretState = z.infer<typeof InventorySecretState>

@@ -184,5 +184,7 @@ export const InventoryMessage = z.object({
   userAgent: z.string().max(300),
   agentId: z.string().max(100).nullable(),
   sourceIp: z.string().max(100),
+  /** It was counted at the door as the first of a device that nobody knew. */
+  isCounted: z.boolean().default(false),
 })
 export type InventoryMessage = z.infer<typeof InventoryMessage>

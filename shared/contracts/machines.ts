@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { addressReasons, mostTried } from '../domain/machine/ssh-addresses.ts'
+import { settingPlaces } from '../domain/machine/ssh-settings.ts'
 import { Id, Instant, line, pageQuery } from './common.ts'
 
 /** A host name or an IP address, and nothing that an SSH client or a shell could take for something else. */
@@ -63,6 +65,22 @@ export const Lamp = z
   .meta({ id: 'Lamp' })
 export type Lamp = z.infer<typeof Lamp>
 
+/** Where an account or a port of SSH is set. */
+const SettingSource = z
+  .object({ place: z.enum(settingPlaces), id: Id.nullable().meta({ description: 'Of the entity or the site; else null.' }) })
+  .meta({ id: 'SettingSource' })
+
+export const SshAddress = z
+  .object({
+    address: z.string(),
+    because: z.enum(addressReasons).meta({
+      description:
+        'fixed: a person set it; preferred: in a preferred network of the site; private: in another private range; only: nothing else is known.',
+    }),
+    network: z.string().nullable().meta({ description: 'The preferred network.' }),
+  })
+  .meta({ id: 'SshAddress' })
+
 export const Machine = z
   .object({
     id: Id,
@@ -73,10 +91,17 @@ export const Machine = z
       .enum(['hand', 'rule'])
       .meta({ description: 'Who put the machine into its entity: a person, or the rules (also where none matched).' }),
     address: z.string(),
-    port: Port,
-    user: z.string(),
+    addressBy: z.enum(['hand', 'inventory']).meta({ description: 'Who said so: a person, whose word stays, or the latest inventory.' }),
+    sshAddresses: z.array(SshAddress).max(mostTried).meta({ description: 'Where SSH is tried, in this order.' }),
+    reached: z.object({ address: z.string(), at: Instant }).nullable().meta({ description: 'Where SSH last got through.' }),
+    port: Port.meta({ description: 'At which SSH is tried, wherever it is set.' }),
+    portFrom: SettingSource,
+    user: z.string().meta({ description: 'The account that SSH uses, wherever it is set.' }),
+    userFrom: SettingSource,
     keyName: z.string(),
     macs: z.array(z.string()).meta({ description: 'MAC addresses, for Wake-on-LAN.' }),
+    tag: z.string().nullable().meta({ description: 'Of the list that it was imported from.' }),
+    externalId: z.string().nullable().meta({ description: 'What it is called where it was imported from.' }),
     hostKey: z.string().nullable().meta({ description: 'Pinned SSH host key; null until first contact.' }),
     refusedHostKey: z
       .string()
@@ -90,6 +115,9 @@ export const Machine = z
       .meta({ description: 'Its permanent number, never given twice: its place in the bitmaps of groups. null until its next inventory.' }),
     operatingSystem: z.string().nullable().meta({ description: 'From the latest inventory.' }),
     lastInventoryAt: Instant.nullable(),
+    lastSeenAt: Instant.nullable().meta({
+      description: 'When it last sent an inventory, answered a check or was reached by SSH; null: never.',
+    }),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -102,8 +130,8 @@ export const CreateMachine = z
     siteId: Id,
     entityId: Id.optional().meta({ description: 'Absent: as the rules of entities say, and the root where none matches.' }),
     address: Address,
-    port: Port.default(22),
-    user: SshUser.default('root'),
+    port: Port.nullable().default(null).meta({ description: 'null: as the entity or the site says, else 22.' }),
+    user: SshUser.nullable().default(null).meta({ description: 'null: as the entity or the site says, else root.' }),
     keyName: KeyName.default('site').meta({ description: 'Which private key on the edge launcher: `site` is the one it made for itself.' }),
     macs: MacAddresses.default([]),
     hostKey: HostKey.optional().meta({ description: 'Known host key; without it the first one seen is pinned.' }),
@@ -115,9 +143,9 @@ export const EditMachine = z
   .strictObject({
     name: line(200).optional(),
     entityId: Id.nullable().optional().meta({ description: 'By hand from now on; null leaves it to the rules again.' }),
-    address: Address.optional(),
-    port: Port.optional(),
-    user: SshUser.optional(),
+    address: Address.nullable().optional().meta({ description: 'null leaves it to the inventory again.' }),
+    port: Port.nullable().optional().meta({ description: 'null: as the entity or the site says, else 22.' }),
+    user: SshUser.nullable().optional().meta({ description: 'null: as the entity or the site says, else root.' }),
     keyName: KeyName.optional(),
     macs: MacAddresses.optional(),
     hostKey: HostKey.nullable()
@@ -128,14 +156,58 @@ export const EditMachine = z
   .meta({ id: 'EditMachine' })
 export type EditMachine = z.infer<typeof EditMachine>
 
-export const MachineQuery = z.object({
-  ...pageQuery,
-  name: z.string().trim().max(200).optional().meta({ description: 'Any part of the name, in any case.' }),
+const days = z.coerce
+  .string()
+  .regex(/^0*(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d\d|36[0-4]\d|3650)$/, 'must be a whole number of days, from 1 to 3650')
+  .transform(Number)
+  .optional()
+
+/** Which machines a list shows; those that meet all that is given. */
+export const machineFilters = {
+  name: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .optional()
+    .meta({ description: 'Any part of the name, in any case.' }),
   siteId: Id.optional(),
   entityId: Id.optional().meta({ description: 'Machines of this entity and of those under it.' }),
-})
+  system: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .optional()
+    .meta({ description: 'Any part of the name of the operating system, in any case.' }),
+  seenWithinDays: days.meta({ description: 'Seen within so many days of 24 hours.' }),
+  notSeenForDays: days.meta({ description: 'Not seen for so many days of 24 hours, or never.' }),
+}
+export const MachineFilterQuery = z.object(machineFilters)
+export type MachineFilterQuery = z.infer<typeof MachineFilterQuery>
+
+export const MachineQuery = z.object({ ...pageQuery, ...machineFilters })
 export type MachineQuery = z.infer<typeof MachineQuery>
 
 export const ProbeMachines = z
   .strictObject({ machineIds: z.array(Id).min(1, 'must name at least one machine').max(100, 'must name at most 100 machines') })
   .meta({ id: 'ProbeMachines' })
+
+/** What goes with a machine that is deleted, and what stays. */
+export const DeletionForeseen = z
+  .object({
+    inventory: z
+      .object({
+        since: Instant.meta({ description: 'Of the first upload.' }),
+        latestAt: Instant,
+        changes: z.int().meta({ description: 'Uploads that changed something, each of which is forgotten.' }),
+        agents: z.int().meta({ description: 'Agents that told of it; what they send next makes a new machine.' }),
+      })
+      .nullable(),
+    hostKey: z.boolean().meta({ description: 'Whether a pinned host key is forgotten.' }),
+    externalId: z.string().nullable().meta({ description: 'Free for another machine from then on.' }),
+    underWay: z
+      .int()
+      .meta({ description: 'Executions that have not ended, which fail; those that have stay in their deployments, with their logs.' }),
+    more: z.boolean().meta({ description: 'Only the latest 100 executions were looked at, and there are more.' }),
+  })
+  .meta({ id: 'DeletionForeseen' })
+export type DeletionForeseen = z.infer<typeof DeletionForeseen>

@@ -21,14 +21,18 @@ export const perimeters = {
   createSite: 'none',
   getSite: 'none',
   editSite: 'none',
+  getInventorySecret: 'none',
   rotateInventorySecret: 'none',
   createEnrolmentToken: 'none',
 
   listMachines: 'filters',
+  exportMachines: 'filters',
   createMachine: 'forbids',
+  importMachines: 'forbids',
   getMachine: 'forbids',
   editMachine: 'forbids',
   deleteMachine: 'forbids',
+  foreseeDeletion: 'forbids',
   listMachineExecutions: 'forbids',
   probeMachines: 'forbids',
 

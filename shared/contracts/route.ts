@@ -40,6 +40,8 @@ export type Route = {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: Shape
+  /** The body may also be text of this type: a string in `body`. */
+  readonly bodyText?: 'text/csv'
   readonly status: 200 | 201 | 202 | 204
   /** Absent: no body (204). */
   readonly response?: Shape

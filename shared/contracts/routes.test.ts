@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { profiles, rights } from '../domain/rights.ts'
-import { type Route, routeKey } from './route.ts'
+import type { perimeters } from './perimeters.ts'
+import { route as declare, type Route, routeKey } from './route.ts'
 import { routes } from './routes.ts'
 
 const all: [string, Route][] = Object.entries(routes)
@@ -21,6 +22,17 @@ describe('the registry of routes', () => {
   it('lets nobody in without a token but where a reason is given (R2, R15)', () => {
     const open = all.filter(([, route]) => route.access.kind === 'public').map(([id]) => id)
     expect(open).toEqual(['getHealth', 'getOpenApi', 'enrolEdge'])
+  })
+
+  it('does not compile where a route says neither who may call it nor what the perimeter does to it', () => {
+    // @ts-expect-error nobody said who may call it
+    const open = declare({ method: 'GET', path: '/open', tag: 'Service', summary: 'Open', status: 204 })
+    // @ts-expect-error there is no such right
+    const wrong = declare({ ...open, access: { kind: 'right', right: 'machine:everything' } })
+    // @ts-expect-error one of the operations has no perimeter
+    const some: typeof perimeters = { getHealth: 'none' }
+    // Never called: that this file compiles is the proof.
+    expect([open, wrong, some]).toHaveLength(3)
   })
 
   // Of features that have no route yet; whoever adds the route takes its right from here.

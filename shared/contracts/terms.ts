@@ -1,7 +1,7 @@
 /** Fields of inventories, their values, and how many machines have each. */
 import * as z from 'zod'
 import { type TermField, termFieldAliases, termFieldNames } from '../domain/inventory/terms.ts'
-import { pageQuery } from './common.ts'
+import { Id, page, pageQuery } from './common.ts'
 
 const names: readonly string[] = [...termFieldNames, ...Object.keys(termFieldAliases)]
 const isField = (name: string): name is TermField => termFieldNames.some((field) => field === name)
@@ -52,11 +52,26 @@ const which = {
     .max(300)
     .optional()
     .meta({ description: 'Of a pair: only those with exactly this first value, e.g. all versions of one product.' }),
+  entityId: Id.optional().meta({ description: 'Counted over the machines of this entity and of those under it.' }),
 }
-export const FieldValuesQuery = z.object({ ...which, ...pageQuery })
+export const FieldValuesQuery = z.object({
+  ...which,
+  order: z
+    .enum(['value', 'machines'])
+    .optional()
+    .meta({ description: '`machines`: what most machines have comes first; all values are read for it. Otherwise in alphabetical order.' }),
+  ...pageQuery,
+})
 export type FieldValuesQuery = z.infer<typeof FieldValuesQuery>
 export const ExportFieldValuesQuery = z.object(which)
 export type ExportFieldValuesQuery = z.infer<typeof ExportFieldValuesQuery>
 
 export const CountedFieldValue = FieldValue.extend({ machines: z.int().positive() }).meta({ id: 'CountedFieldValue' })
 export type CountedFieldValue = z.infer<typeof CountedFieldValue>
+
+export const CountedFieldValues = page(CountedFieldValue).extend({
+  totals: z
+    .object({ values: z.int(), machines: z.int().meta({ description: 'The sum over all values: a machine that has two counts twice.' }) })
+    .nullable()
+    .meta({ description: 'Over all pages, where `order` is `machines`.' }),
+})

@@ -9,6 +9,8 @@ import { productCpuByThread, productCpuMs } from './product-cpu.ts'
 const uploaded = 600
 /** Before anything is counted: a process that has just begun still compiles its code. */
 const uploadedBefore = 200
+/** Machines that it adds. */
+export const machinesOfIngestion = uploadedBefore + uploaded
 const longestMs = 600_000
 /** Threads below this share of an inventory's time are not worth a line. */
 const leastMs = 0.3

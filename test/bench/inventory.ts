@@ -21,24 +21,67 @@ import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
+import { machinesIndexed, sendUpload, uploadFleet } from '../fleet/real-road.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
 import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
 import { bitmapsSize, dictionarySize } from './index-size.ts'
-import { ingestionFrom } from './ingestion.ts'
+import { ingestionFrom, machinesOfIngestion } from './ingestion.ts'
 
+const uploadsBefore = 1000
 const asked = 60
 const fewMachines = 40
 const manyMachines = 200
+const longestMs = 600_000
 const machinesOfCosts = fewMachines + manyMachines
 
-const Machines = z.object({ items: z.array(z.object({ name: z.string() })) })
+const Machine = z.object({ id: z.string() })
+const Machines = z.object({ items: z.array(Machine.extend({ name: z.string() })), nextCursor: z.string().nullable() })
+type Get = (path: string) => Promise<unknown>
 
-const lists = async ({ api, token }: Installation): Promise<Figure[]> => {
+const allMachines = async (get: Get) => {
+  const all: z.infer<typeof Machines>['items'] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: z.infer<typeof Machines> = Machines.parse(await get(`/machines?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`))
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return all
+}
+
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  for (const began = performance.now(); !(await isSo()); await pause(500))
+    if (performance.now() - began > longestMs) throw new Error(`not so within ${longestMs} ms`)
+}
+
+/** An agent has its answer before its inventory is looked at: how long the queue is does not matter. */
+const answersBehindQueue = async (installation: Installation, from: number): Promise<Figure[]> => {
+  const known = await machinesIndexed(installation)
+  await uploadFleet(installation, { seed, from, count: uploadsBefore, round: 0 }, () => {})
+  const waiting = async (): Promise<number> => known + uploadsBefore - (await machinesIndexed(installation))
+  const before = await waiting()
+  const times = await timed(asked, (turn) => sendUpload(installation, uploadOf(seed, from + uploadsBefore + turn, 0)))
+  return [
+    { name: `uploads that wait, of ${uploadsBefore}, when agents are answered`, value: before, unit: '', goal: { atLeast: 1 } },
+    { name: 'POST /inventory while they wait, p95', value: percentile(times, 0.95), unit: 'ms', goal: { atMost: 300 } },
+  ]
+}
+
+const lists = async (installation: Installation): Promise<Figure[]> => {
+  const { api, token } = installation
   const authorization = `Bearer ${await token()}`
   const get = async (path: string): Promise<unknown> => {
     const response = await fetch(`${api}${path}`, { headers: { authorization } })
     if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${api}${path}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`)
     return response.json()
   }
   const names = Machines.parse(await get('/machines?limit=50')).items.map(({ name }) => name)
@@ -50,6 +93,30 @@ const lists = async ({ api, token }: Installation): Promise<Figure[]> => {
     const { items } = Machines.parse(await get(`/machines?limit=50&name=${encodeURIComponent(part)}`))
     if (items.length === 0) throw new Error(`no machine is found by ${part}`)
   })
+  // An entity with one machine in a hundred, spread over the fleet.
+  const some = (await allMachines(get)).filter((_, at) => at % 100 === 0).map(({ id }) => id)
+  const entity = Machine.parse(await post('/entities', { name: `Bench ${Date.now()}`, parentId: 'root' })).id
+  for (let at = 0; at < some.length; at += 100) await post(`/entities/${entity}/machines`, { machineIds: some.slice(at, at + 100) })
+  const inEntity = `entityId=${entity}`
+  await until(async () => Machines.parse(await get(`/machines?limit=50&${inEntity}`)).items.length === Math.min(50, some.length))
+  const byFilter: Record<string, number[]> = {}
+  for (const [what, query] of Object.entries({
+    'an entity with 1 machine in 100': inEntity,
+    'the only site': `siteId=${installation.siteId}`,
+    'a system that many have': 'system=windows 11',
+    'a system that few have': 'system=debian',
+    'seen within 7 days': 'seenWithinDays=7',
+    'not seen for 30 days': 'notSeenForDays=30',
+    'entity, system, part of the name and seen together': `${inEntity}&system=win&name=1&seenWithinDays=7`,
+    'site, system and part of the name': `siteId=${installation.siteId}&system=win&name=1`,
+  })) {
+    let cursor: string | null = null
+    byFilter[what] = await timed(asked, async () => {
+      // Page after page, and again from the first.
+      const answer = Machines.parse(await get(`/machines?limit=50&${query}${cursor === null ? '' : `&cursor=${cursor}`}`))
+      cursor = answer.nextCursor
+    })
+  }
   const texts = ['msx', 'firefox', 'driver', 'lib', 'zzzz']
   const suggestions = await timed(asked, (turn) =>
     get(`/inventory/suggestions?field=Software/ProductName&text=${texts[turn % texts.length]}`),
@@ -66,6 +133,7 @@ const lists = async ({ api, token }: Installation): Promise<Figure[]> => {
   return [
     p95('list of machines, 50 a page', list, 300),
     p95('list by part of the name', filtered, 300),
+    ...Object.entries(byFilter).map(([what, times]) => p95(`list by ${what}`, times, 300)),
     p95('suggestions through the API', suggestions),
     p95('machines per version of one program', versions),
   ]
@@ -115,6 +183,7 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
       userAgent: 'GLPI-Agent_v1.11',
       agentId,
       sourceIp: '127.0.0.1',
+      isCounted: true,
     }
     await recordInventory(ports, message)
   }
@@ -194,4 +263,8 @@ export const inventory = (options: BenchOptions): Promise<Figure[]> =>
     ...(await lists(installation)),
     ...(await costs(installation, from)),
     ...(await ingestionFrom(installation, from + machinesOfCosts)),
+    ...(await answersBehindQueue(installation, from + machinesOfCosts + machinesOfIngestion)),
   ])
+
+/** The lists alone. */
+export const listsOfFleet = (options: BenchOptions): Promise<Figure[]> => withFleet(options, lists)

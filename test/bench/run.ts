@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util'
 import { print } from './figures.ts'
 import { groups } from './groups.ts'
 import { ingestion } from './ingestion.ts'
-import { inventory } from './inventory.ts'
+import { inventory, listsOfFleet } from './inventory.ts'
 import { launch } from './launch.ts'
 
-const benches = { inventory, ingestion, groups, launch } as const
+const benches = { inventory, ingestion, lists: listsOfFleet, groups, launch } as const
 const usage = `npm run bench -- NAME [MACHINES] [--data DIR]
   NAME        one of ${Object.keys(benches).join(', ')}
   MACHINES    size of the fleet that is loaded for it (default 20000)

@@ -16,11 +16,15 @@ export type Host = {
 
 const Ready = z.object({ origin: z.url(), jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) })
 
-/** Starts the provider on this database. */
-export const startHost = async (file: string, port = 0): Promise<Host> => {
-  const child = spawn(process.execPath, [new URL('identity-host.mjs', import.meta.url).pathname, file, String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+/** Starts the provider on this database; `console`: origin of the console that logs in with it, where that is elsewhere. */
+export const startHost = async (file: string, port = 0, console?: string): Promise<Host> => {
+  const child = spawn(
+    process.execPath,
+    [new URL('identity-host.mjs', import.meta.url).pathname, file, String(port), ...(console === undefined ? [] : [console])],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const [line] = await once(createInterface({ input: child.stdout }), 'line', { signal: AbortSignal.timeout(20_000) })
   const { origin, jwks } = Ready.parse(JSON.parse(z.string().parse(line)))
   return { origin, issuer: `${origin}/identity`, jwks, child }

@@ -10,6 +10,7 @@ import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
 import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
 import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
+import type { MachineRecord } from '../../functions/adapters/records.ts'
 import { type Item, Table } from '../../functions/adapters/table.ts'
 import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
 import { termValues } from '../../functions/adapters/term-values.ts'
@@ -21,7 +22,13 @@ export type Bench = {
   readonly ports: IndexPorts
   readonly inventories: Map<string, InventoryRecord>
   /** null: deleted. */
-  readonly saveMachine: (id: string, ordinal: number, name: string | null, entityId?: string) => Promise<void>
+  readonly saveMachine: (
+    id: string,
+    ordinal: number,
+    name: string | null,
+    entityId?: string,
+    more?: Partial<MachineRecord>,
+  ) => Promise<void>
   /** The writer dies after so many calls, and stays dead until `revive`. */
   readonly dieAfter: (calls: number) => void
   readonly revive: () => void
@@ -80,9 +87,9 @@ export const openWorkplace = async () => {
     return {
       table: sound,
       inventories,
-      saveMachine: async (id, ordinal, machineName, entityId = 'root') => {
+      saveMachine: async (id, ordinal, machineName, entityId = 'root', more = {}) => {
         if (machineName === null) await store.delete(id)
-        else await sound.put(store.itemOf({ ...machineItem(id, machineName, ordinal), entityId }))
+        else await sound.put(store.itemOf({ ...machineItem(id, machineName, ordinal), entityId, ...more }))
       },
       ports: {
         machines: machineStore(table),
@@ -158,6 +165,13 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   ordinal,
   operatingSystem: null,
   lastInventoryAt: null,
+  lastSeenAt: null,
+  addressBy: 'hand' as const,
+  addresses: [],
+  reachedAddress: null,
+  reachedAt: null,
+  tag: null,
+  externalId: null,
   createdAt: '2026-11-25T12:00:00.000Z',
   updatedAt: '2026-11-25T12:00:00.000Z',
 })

@@ -32,6 +32,7 @@ beforeAll(async () => {
   stranger = await startHost(join(folder, 'stranger.db'))
   const database = openIdentityDatabase(file)
   // Another provider's groups mean what they mean there.
+  await sqliteAccounts(database).create({ login: 'nim\u202eda', name: 'Nobody', groups: [], password })
   await sqliteAccounts(database).create({ login: 'colleague', name: 'Colleague', groups: ['administrator'], password })
   database.close()
   administrator = await tokenOf(provider, 'admin')
@@ -92,6 +93,13 @@ describe('A1 another OpenID Connect provider', () => {
 
   it('passwords and new accounts are the provider’s business', async () => {
     expect(await ask('POST', '/users', administrator, { login: 'new', name: 'New' })).toMatchObject({ status: 409 })
+  })
+
+  it('a login that would deceive who reads it is not taken over', async () => {
+    const token = await tokenOf(provider, 'nim\u202eda')
+    const { sub } = decodeJwt(token)
+    expect(decodeJwt(token)['username']).toBe('nim\u202eda')
+    expect(await ask('GET', '/session', token)).toMatchObject({ status: 200, body: { login: sub, name: sub } })
   })
 
   it('a token of any other provider opens nothing', async () => {

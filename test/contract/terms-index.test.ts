@@ -83,7 +83,7 @@ const perform = async (bench: Bench, fleet: Fleet, step: Step): Promise<void> =>
 const expected = (bench: Bench, fleet: Fleet): string[] => {
   const sets = new Map<string, { field: IndexField; folded: string; ordinals: number[] }>()
   for (const [at, name] of fleet)
-    for (const term of machineTerms({ name, entityId: 'root' }, bench.inventories.get(idOf(at)) ?? null).values()) {
+    for (const term of machineTerms({ name, entityId: 'root', siteId: 'site' }, bench.inventories.get(idOf(at)) ?? null).values()) {
       const set = sets.get(termId(term)) ?? { ...term, ordinals: [] }
       sets.set(termId(term), set)
       set.ordinals.push(ordinalOf(at))

@@ -3,12 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bitmap, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { pairOf, type TermField, termsOf } from '#shared/domain/inventory/terms.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
+import { countFieldValues, exportFieldValues } from '../../functions/use-cases/field-values.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
-import { machinesByName } from '../../functions/use-cases/machines-by-name.ts'
 import {
-  countFieldValues,
   existingMachines,
-  exportFieldValues,
   machinesWith,
   type SearchPorts,
   suggestFieldValues,
@@ -109,65 +107,14 @@ describe('C4 machines by what they have', () => {
     expect(await ports.members.idsOf(everyone)).toEqual(inOrder)
   })
 
-  it('lists machines by a part of their name, in the order of names, page by page and by site', async () => {
-    const listed = async (name: string, siteId?: string) => {
-      const names: string[] = []
-      let cursor: string | undefined
-      do {
-        const page = await machinesByName(
-          { ...ports, machines: { ...bench.ports.machines, ordinalsGiven: async () => farAway + machines.length } },
-          { name, siteId, limit: 4, cursor },
-        )
-        expect(page.items.length).toBeLessThanOrEqual(4)
-        names.push(...page.items.map((machine) => machine.name))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor !== undefined)
-      return names
-    }
-    const wanted = (part: string) =>
-      machines
-        .map(({ name }) => name)
-        .filter((name) => name.toLowerCase().includes(part))
-        .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
-    expect(await listed('C-1')).toEqual(wanted('c-1'))
-    expect(await listed('1')).toEqual(wanted('1'))
-    expect(await listed('s*v')).toEqual([])
-    expect(await listed('srv', 'elsewhere')).toEqual([])
-    // One name for many: pages end within it.
-    for (const at of [1, 2, 4, 5, 7, 8])
-      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, 'srv-twin', entityOf(`machine-${at}`))
-    await indexMachines(
-      bench.ports,
-      [1, 2, 4, 5, 7, 8].map((at) => `machine-${at}`),
-    )
-    now += 10_000
-    expect(await listed('TWIN')).toEqual(Array.from({ length: 6 }, () => 'srv-twin'))
-    for (const at of [1, 2, 4, 5, 7, 8])
-      await bench.saveMachine(`machine-${at}`, machines[at]?.ordinal ?? 0, machines[at]?.name ?? '', entityOf(`machine-${at}`))
-    // Not indexed anew yet: their names are others by now.
-    expect(await listed('TWIN')).toEqual([])
-    await indexMachines(
-      bench.ports,
-      [1, 2, 4, 5, 7, 8].map((at) => `machine-${at}`),
-    )
-    now += 10_000
-    expect(await listed('srv')).toEqual(wanted('srv'))
-    await expect(
-      machinesByName(
-        { ...ports, machines: { ...bench.ports.machines, ordinalsGiven: async () => 90 } },
-        { name: 'a', limit: 4, cursor: 'x' },
-      ),
-    ).rejects.toThrow('query.cursor')
-  })
-
   it('counts the values of a field page by page, with the spelling that people use', async () => {
+    const wanted = { field: 'Software/Products', first: 'firefox' } as const
     const rows = []
     let cursor: string | undefined
     let pages = 0
     do {
       const page = await countFieldValues(ports, all, {
-        field: 'Software/Products',
-        first: 'firefox',
+        ...wanted,
         limit: 3,
         ...(cursor === undefined ? {} : { cursor }),
       })
@@ -183,6 +130,16 @@ describe('C4 machines by what they have', () => {
         machines: machines.filter(({ programs }) => programs[0][1] === `${100 + at}.0`).length,
       })),
     )
+    // The same, the most common first, a page at a time.
+    const common: typeof rows = []
+    for (let next: string | undefined, some = true; some; some = next !== undefined) {
+      const page = await countFieldValues(ports, all, { ...wanted, order: 'machines', limit: 3, ...(next && { cursor: next }) })
+      common.push(...page.items)
+      expect(page.totals).toEqual({ values: 7, machines: rows.reduce((sum, row) => sum + row.machines, 0) })
+      next = page.nextCursor ?? undefined
+    }
+    expect(common).toEqual(rows.toSorted((left, right) => right.machines - left.machines))
+    await expect(countFieldValues(ports, all, { ...wanted, order: 'machines', limit: 3, cursor: 'x' })).rejects.toThrow('cursor')
     await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', first: 'x', limit: 3 })).rejects.toThrow('is of pairs only')
     await expect(countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 3, cursor: '*' })).rejects.toThrow('query.cursor')
     expect((await countFieldValues(ports, all, { field: 'Hardware/Memory', limit: 2 })).items).toEqual([

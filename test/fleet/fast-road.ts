@@ -122,6 +122,7 @@ export const loadFleet = async (
       userAgent: 'GLPI-Agent_v1.11',
       agentId,
       sourceIp: '127.0.0.1',
+      isCounted: true,
     }
     const outcome = await recordInventory(ports, message)
     if (outcome.kind === 'refused') throw new Error(`the machine ${number} was refused: ${outcome.why}`)

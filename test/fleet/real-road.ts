@@ -11,7 +11,7 @@ export type Fleet = { readonly seed: number; readonly from: number; readonly cou
 
 export const numbersOf = ({ from, count }: Fleet): number[] => Array.from({ length: count }, (_, at) => from + at)
 
-const send = async ({ api, agents }: Installation, { agentId, document }: Upload): Promise<void> => {
+export const sendUpload = async ({ api, agents }: Installation, { agentId, document }: Upload): Promise<void> => {
   for (let tries = 1; ; tries++) {
     const response = await fetch(`${api}/inventory`, {
       method: 'POST',
@@ -31,12 +31,25 @@ const send = async ({ api, agents }: Installation, { agentId, document }: Upload
   }
 }
 
+const Site = z.object({ newMachinesPerHour: z.number() })
+
+/** As whoever rolls agents out does it: room for all of them first. */
+const makeRoom = async ({ api, token, siteId }: Installation, machines: number): Promise<void> => {
+  const url = `${api}/sites/${siteId}`
+  const headers = { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' }
+  const site = Site.parse(await (await fetch(url, { headers })).json())
+  if (site.newMachinesPerHour >= machines) return
+  const response = await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ newMachinesPerHour: machines }) })
+  if (!response.ok) throw new Error(`PATCH /sites/${siteId} answered ${response.status}: ${await response.text()}`)
+}
+
 export const uploadFleet = async (installation: Installation, fleet: Fleet, onSent: (sent: number) => void): Promise<void> => {
+  await makeRoom(installation, fleet.count)
   const rest = numbersOf(fleet).values()
   let sent = 0
   const worker = async (): Promise<void> => {
     for (const number of rest) {
-      await send(installation, uploadOf(fleet.seed, number, fleet.round))
+      await sendUpload(installation, uploadOf(fleet.seed, number, fleet.round))
       onSent(++sent)
     }
   }

@@ -1,11 +1,14 @@
 /** What agents say on the wire and hear; whose machine is whose; what is refused. Through the whole product. */
 
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { deflateSync, gunzipSync } from 'node:zlib'
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Door, jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
+import { ocsInjector, runFusionInjector, runOcsInjector } from '../lab/injectors.ts'
 import { newDataFolder, type Product, startProduct, until } from './product.ts'
 
 let data: Awaited<ReturnType<typeof newDataFolder>>
@@ -55,6 +58,50 @@ describe('H2 replies as each agent wants them', () => {
     const injected = await say(door, xmlInventory({ name: 'injected', uuid: uuid('01') }), { type: 'Application/x-compress' })
     expect(injected.text).toContain('NO_ACCOUNT_UPDATE')
     await one('injected')
+  })
+
+  it('the injectors of FusionInventory and OCS Inventory bring files of machines without a network', async () => {
+    const folder = async (name: string, packed: boolean): Promise<string> => {
+      const path = join(data.path, name)
+      await mkdir(path, { recursive: true })
+      for (const number of [1, 2]) {
+        const document = Buffer.from(xmlInventory({ name: `${name}-${number}`, serial: `${name}-${number}`, programs: { vim: '9' } }))
+        await writeFile(join(path, `${name}-${number}.ocs`), packed ? deflateSync(document) : document)
+      }
+      return path
+    }
+    for (const [name, more] of [
+      ['fusion-injected', []],
+      ['fusion-plain', ['--no-compression']],
+    ] as const) {
+      const fusion = await runFusionInjector(door, await folder(name, false), more)
+      expect(fusion.code, fusion.log).toBe(0)
+      for (const number of [1, 2])
+        expect((await inventoryOf((await one(`${name}-${number}`)).id)).inventory.software.map((program) => program.name)).toEqual(['vim'])
+    }
+    const wrong = await runFusionInjector({ ...door, password: 'wrong' }, await folder('fusion-wrong', false))
+    expect(wrong.log).toContain('401')
+
+    const files = await folder('ocs-injected', true)
+    const injector = ocsInjector()
+    if ('script' in injector) {
+      const ocs = await runOcsInjector(injector.script, door, files)
+      expect(ocs.log.match(/OK/g), ocs.log).toHaveLength(2)
+    } else {
+      // Where Debian is out of reach: what it would have sent, byte by byte.
+      console.warn(`ocsinventory-injector is imitated: ${injector.reason}`)
+      for (const number of [1, 2])
+        await say(door, await readFile(join(files, `ocs-injected-${number}.ocs`)), {
+          packing: 'none',
+          type: 'Application/x-compress',
+          headers: { 'user-agent': 'OCS-NG_LOCAL_PL_v3', pragma: 'no-cache' },
+        })
+    }
+    for (const number of [1, 2]) {
+      const { agents, inventory } = await inventoryOf((await one(`ocs-injected-${number}`)).id)
+      expect(agents.map(({ family }) => family)).toEqual(['ocs'])
+      expect(inventory.software.map((program) => program.name)).toEqual(['vim'])
+    }
   })
 
   it('without the password: 401 and the challenge, before anything is unpacked', async () => {
@@ -167,12 +214,47 @@ describe('H2 replies as each agent wants them', () => {
 })
 
 describe('R12 whose machine is whose', () => {
-  it('re-imaged, renamed and with another agent, a machine stays itself; the other byte order of its UUID too', async () => {
-    await say(door, xmlInventory({ name: 'before', uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
-    const { id, ordinal } = await one('before')
-    await say(door, xmlInventory({ name: 'after', uuid: '44454c4c-5100-1036-8052-b4c04f4d0005', serial: 'REIMAGED-1' }))
-    expect(await one('after')).toMatchObject({ id, ordinal })
-    expect(await named('before')).toEqual([])
+  it('renamed, re-imaged or with another agent, a machine stays itself; the other byte order of its UUID too', async () => {
+    const deviceId = 'itself-2026-01-01-00-00-00'
+    const hardware = { uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'ITSELF-1' }
+    const ocs = { headers: { 'user-agent': 'OCS-NG_unified_unix_agent_v2.10.0' } }
+    await say(door, xmlInventory({ name: 'itself', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    const { id, ordinal } = await one('itself')
+
+    // Renamed: the same installation of the agent, another name.
+    await say(door, xmlInventory({ name: 'renamed', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    expect(await one('renamed')).toMatchObject({ id, ordinal })
+    expect(await named('itself')).toEqual([])
+
+    // Re-imaged: everything on the disk is new, the agent's installation too.
+    const another = '44454c4c-5100-1036-8052-b4c04f4d0005'
+    const reimaged = { name: 'reimaged', deviceId: 'reimaged-2026-05-05-05-05-05', uuid: another, serial: 'ITSELF-1' }
+    await say(door, xmlInventory({ ...reimaged, programs: { emacs: '30' } }), ocs)
+    expect(await one('reimaged')).toMatchObject({ id, ordinal })
+    const { agents } = await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.name === 'emacs',
+    )
+    expect(agents.map((agent) => agent.deviceId)).toEqual(['reimaged-2026-05-05-05-05-05', deviceId])
+
+    // Another agent, of another kind.
+    const glpi = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0005', 'user-agent': 'GLPI-Agent_v1.12' }
+    const content = { hardware: { name: 'reimaged', uuid: hardware.uuid }, bios: { ssn: 'ITSELF-1' }, softwares: [{ name: 'nano' }] }
+    await say(door, jsonInventory('reimaged-glpi', content), { headers: glpi, packing: 'none', type: 'application/json' })
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.source.family === 'glpi' && inventory.software[0]?.name === 'nano',
+    )
+    expect(await one('reimaged')).toMatchObject({ id, ordinal })
+    expect(await doubts()).toEqual([])
+
+    // What it was before, and under which name, is still there.
+    const { items } = await product.call(routes.listInventoryChanges, { params: { id }, query: {} })
+    const names = items.flatMap(({ changes }) => changes.filter(({ section, key }) => section === 'general' && key === 'name'))
+    expect(names.map(({ before, after }) => [before, after])).toEqual([
+      ['renamed', 'reimaged'],
+      ['itself', 'renamed'],
+    ])
   })
 
   it('a cloned disk makes two machines and a question; they can be kept apart for good', async () => {
@@ -261,7 +343,25 @@ describe('R12 whose machine is whose', () => {
       () => inventoryOf(id),
       ({ inventory }) => inventory.software[0]?.name === 'forged',
     )
-    expect((await product.call(routes.getMachine, { params: { id } })).siteId).toBe('lyon')
+    const siteOf = async () => (await product.call(routes.getMachine, { params: { id } })).siteId
+    expect(await siteOf()).toBe('lyon')
+
+    // It moves back, and once more: each time somebody is asked.
+    const decide = async (from: Door, siteId: string, decision: 'move' | 'separate', version: string) => {
+      await say(from, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: version } }))
+      const asked = await until(doubts, (all) => all.some((one) => one.kind === 'other-site' && one.siteId === siteId))
+      const { id: doubtId } = asked.find((one) => one.siteId === siteId) ?? { id: '' }
+      await product.call(routes.decideInventoryDoubt, { params: { id: doubtId }, body: { decision } })
+    }
+    await decide(door, 'local', 'move', '10')
+    await until(siteOf, (site) => site === 'local')
+    await decide(lyon, 'lyon', 'separate', '11')
+    // What was decided is not asked again, and what comes nevertheless is no secret.
+    await say(lyon, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: '12' } }))
+    const found = await until(refusals, (all) => all.some(({ reason }) => reason === 'other-site'))
+    expect(found.find(({ reason }) => reason === 'other-site')).toMatchObject({ siteId: 'lyon', why: expect.stringContaining(id) })
+    expect(await siteOf()).toBe('local')
+    expect((await doubts()).filter(({ kind }) => kind === 'other-site')).toEqual([])
   })
 })
 
@@ -297,7 +397,9 @@ describe('H2 what is refused, and what is not kept', () => {
 
   it('R18 passwords in environments and command lines are nowhere: not in the record, not in what is kept of the upload', async () => {
     const secret = 'canary-8d1f'
-    const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><PROCESSES><CMD>mysql -p${secret}</CMD></PROCESSES><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>`
+    const productKey = 'ABCDE-12345-FGHIJ-67890-KLMNO'
+    const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><processes><CMD>mysql -p${secret}</CMD></processes><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>
+<REGISTRY><NAME>ProductKey</NAME><REGVALUE>${secret}</REGVALUE></REGISTRY><REGISTRY><NAME>Edition</NAME><REGVALUE>${productKey}</REGVALUE></REGISTRY>`
     await say(door, xmlInventory({ name: 'secretive', uuid: uuid('0d'), programs: { shown: '1' }, more }))
     const json = {
       envs: [{ key: 'DB', val: secret }],
@@ -306,8 +408,15 @@ describe('H2 what is refused, and what is not kept', () => {
       softwares: [{ name: 'shown' }],
     }
     await say(door, jsonInventory('secretive-2', json), { packing: 'none', type: 'application/json' })
-    await one('secretive')
-    await one('secretive-2')
+    const { id } = await one('secretive-2')
+    const partial = { ...json, softwares: [{ name: 'shown', version: '2' }], registry: [{ name: 'password', regvalue: secret }] }
+    await say(door, jsonInventory('secretive-2', partial, true), { packing: 'none', type: 'application/json' })
+    await until(
+      () => inventoryOf(id),
+      ({ inventory }) => inventory.software[0]?.version === '2',
+    )
+    const { registry } = (await inventoryOf((await one('secretive')).id)).inventory
+    expect(registry.map(({ name }) => name)).toEqual(['Edition'])
     const { aws } = product.ready
     const s3 = new S3Client({
       endpoint: aws['AWS_ENDPOINT_URL_S3'] ?? '',
@@ -321,7 +430,7 @@ describe('H2 what is refused, and what is not kept', () => {
         texts.push(gunzipSync((await Body?.transformToByteArray()) ?? Buffer.alloc(0)).toString('utf8'))
       }
     }
-    expect(texts.filter((text) => text.includes('shown')).length).toBeGreaterThanOrEqual(4)
-    expect(texts.filter((text) => text.includes(secret))).toEqual([])
+    expect(texts.filter((text) => text.includes('shown')).length).toBeGreaterThanOrEqual(5)
+    expect(texts.filter((text) => text.includes(secret) || text.includes(productKey))).toEqual([])
   })
 })

@@ -133,8 +133,8 @@ describe('H2 the agents that people already run', () => {
           params: { id },
           query: { section: 'software', name: probePackage, ...(version && { version }) },
         })
-      expect(await since()).toEqual({ present: true, since: first.lastAt, isExact: true })
-      expect(await since('1.1')).toEqual({ present: true, since: second.lastAt, isExact: true })
+      expect(await since()).toEqual({ present: true, since: first.lastAt, isExact: true, previousVersion: null })
+      expect(await since('1.1')).toEqual({ present: true, since: second.lastAt, isExact: true, previousVersion: '1.0' })
       expect(await since('1.0')).toMatchObject({ present: false })
       await removeProbe()
       const third = await sent()

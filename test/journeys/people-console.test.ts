@@ -42,7 +42,7 @@ const words = {
     seeMachine: 'See computer',
     expert: 'Expert mode',
     calls: 'Calls of the API behind this page',
-    makeToken: 'Make token',
+    makeToken: 'Create token',
     machineList: 'See computers',
     token: 'Your new access token',
     logOut: 'Log out',
@@ -180,6 +180,121 @@ describe.each(['en', 'fr'] as const)('A3 A4 A6 people in the console in %s', (la
     await page.getByRole('row').filter({ hasText: 'nightly' }).waitFor()
     expect(await page.content()).not.toContain(token)
     expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe.each([
+  {
+    language: 'en',
+    actions: 'Actions',
+    all: 'Select all on this page',
+    move: 'Move to entity…',
+    go: 'Move',
+    choose: 'Entity',
+    type: 'Type 12 to confirm',
+    moved: '12 computers are in',
+  },
+  {
+    language: 'fr',
+    actions: 'Actions',
+    all: 'Tout sélectionner sur cette page',
+    move: 'Déplacer vers une entité…',
+    go: 'Déplacer',
+    choose: 'Entité',
+    type: 'Saisissez 12 pour confirmer',
+    moved: '12 ordinateurs se trouvent maintenant dans',
+  },
+] as const)(
+  'machines are placed by hand, many at once: $language',
+  ({ language, actions, all, move, go: confirm, choose: entityField, type, moved }) => {
+    it('from the list of an entity: how many is said, and typed above ten', async () => {
+      const from = await product.call(routes.createEntity, { body: { name: `De ${language}`, parentId: 'root' } })
+      const to = await product.call(routes.createEntity, { body: { name: `Vers ${language}`, parentId: 'root' } })
+      for (let at = 0; at < 12; at += 1)
+        await product.call(routes.createMachine, {
+          body: { name: `vrac-${language}-${at}`, siteId: 'local', address: '127.0.1.71', port: 2, entityId: from.id },
+        })
+      const { page, faults } = await openPage(browser, language)
+      await logIn(page, product, language, 'entities/')
+      await page.evaluate(() => localStorage.setItem('pulse.machines.page-size', '25'))
+      await page.getByRole('row').filter({ hasText: from.name }).getByRole('link').click()
+      await page.waitForURL(`**/${language}/machines/?entity=${from.id}`)
+      await page.getByRole('link', { name: `vrac-${language}-11` }).waitFor()
+      await page.getByRole('checkbox', { name: all }).check({ force: true })
+      await page.getByRole('button', { name: actions, exact: true }).first().click()
+      await page.getByRole('menuitem', { name: move }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog
+        .getByText(/\b12\b/)
+        .first()
+        .waitFor()
+      const button = dialog.getByRole('button', { name: confirm, exact: true })
+      await dialog.getByLabel(type).fill('12')
+      expect(await button.isDisabled()).toBe(true)
+      await dialog.getByRole('button', { name: entityField }).click()
+      await page.getByRole('option', { name: to.name }).click()
+      await dialog.getByLabel(type).fill('1')
+      expect(await button.isDisabled()).toBe(true)
+      await dialog.getByLabel(type).fill('12')
+      await button.click()
+      await page.getByText(moved).waitFor()
+      const { items } = await product.call(routes.listMachines, { query: { limit: 100, entityId: to.id } })
+      expect(items).toHaveLength(12)
+      expect(items.every(({ entityBy }) => entityBy === 'hand')).toBe(true)
+      expect((await product.call(routes.listMachines, { query: { entityId: from.id } })).items).toEqual([])
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+  },
+)
+
+it('members of a group of users are chosen on its page, and hold what it gives', async () => {
+  const group = await product.call(routes.createUserGroup, { body: { name: 'Équipe de nuit', profiles: ['packager'] } })
+  const { user } = await product.call(routes.createUser, { body: { login: 'nuit', name: 'Nora Nuit' } })
+  const { user: other } = await product.call(routes.createUser, { body: { login: 'jour', name: 'Jules Jour', groupIds: [group.id] } })
+  const { page, faults } = await openPage(browser, 'fr')
+  await logIn(page, product, 'fr', 'user-groups/')
+  await page.getByRole('radio', { name: group.name }).check({ force: true })
+  await page.getByRole('button', { name: 'Actions', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Membres…' }).click()
+  await page.getByRole('dialog').getByText('Jules Jour').waitFor()
+  await choose(page, 'Choisir des utilisateurs', 'Nora Nuit')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Jules Jour/ })
+    .last()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click()
+  await page.getByText('Équipe de nuit a maintenant 1 membre.').waitFor()
+  expect((await product.call(routes.getUser, { params: { id: user.id } })).groupIds).toEqual([group.id])
+  expect((await product.call(routes.getUser, { params: { id: other.id } })).groupIds).toEqual([])
+  expect(faults).toEqual([])
+  await page.context().close()
+})
+
+describe('refusals', () => {
+  it('are said in French where the console is: with the names of rights, at the field and in the audit log', async () => {
+    const full = await product.call(routes.createEntity, { body: { name: 'Pleine', parentId: 'root' } })
+    await product.call(routes.createMachine, {
+      body: { name: 'reste', siteId: 'local', address: '127.0.1.72', port: 2, entityId: full.id },
+    })
+    const { page } = await openPage(browser, 'fr')
+    await logIn(page, product, 'fr', 'entities/')
+    await page.getByRole('radio', { name: /Pleine/ }).check({ force: true })
+    await page.getByRole('button', { name: 'Actions', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Supprimer' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click()
+    await page.getByText('Cette entité contient des ordinateurs : déplacez-les d’abord.').waitFor()
+    await go(page, 'fr', `audit/?object=${full.id}&outcome=refused`)
+    await page.getByRole('row').getByText('Cette entité contient des ordinateurs').waitFor()
+    await go(page, 'fr', 'users/')
+    await page.getByRole('button', { name: 'Créer un utilisateur' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Identifiant', { exact: true }).fill('ADMIN')
+    await dialog.getByLabel('Nom', { exact: true }).fill('Un autre')
+    await dialog.getByRole('button', { name: 'Créer un utilisateur' }).click()
+    await dialog.getByText('est déjà l’identifiant d’un autre utilisateur').waitFor()
     await page.context().close()
   })
 })

@@ -70,6 +70,20 @@ describe('A4 users', () => {
     expect(await logInOverWire(product, body.login, 'x')).toMatchObject({ kind: 'refused' })
   })
 
+  it.each([
+    ['POST', '/user-groups', {}],
+    ['POST', '/profiles', { rights: ['machine:list'] }],
+    ['POST', '/entities', { parentId: 'root' }],
+    ['POST', '/access-tokens', { rights: ['machine:list'], days: 1 }],
+    ['PATCH', '/entities/root', {}],
+  ] as const)('R10 %s %s takes no name that deceives who reads it, and says why', async (method, path, rest) => {
+    for (const name of ['ev\u202eil', 'a\u0000b', 'a\u200bb', 'line\nbreak', '   '])
+      expect(await product.raw(method, path, { ...rest, name }), JSON.stringify(name)).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: '/name', message: expect.stringMatching(/^must not/) }] },
+      })
+  })
+
   it('are edited: the new e-mail address opens the account, the old one is free again', async () => {
     const rose = await newPerson(product, { login: 'rose', email: 'rose@example.org' })
     const edit = (body: object) => product.raw('PATCH', `/users/${rose.user.id}`, body)
@@ -130,6 +144,8 @@ describe('A4 users', () => {
       await product.raw('DELETE', `/users/${userId}`),
       await product.raw('PATCH', `/users/${userId}`, { profiles: ['reader'] }),
       await product.raw('PATCH', `/users/${userId}`, { disabled: true }),
+      // Without the root nobody could be given it again.
+      await product.raw('PATCH', `/users/${userId}`, { entityIds: [] }),
     ])
       expect(answer.status).toBe(409)
     const second = await newPerson(product, { login: 'second', profiles: ['administrator'], entityIds: ['root'] })
@@ -387,5 +403,16 @@ describe('the audit log', () => {
     const csv = await response.text()
     expect(csv).toContain(",'=1+1,")
     expect(csv.split('\r\n')).toHaveLength(6)
+
+    // What is gone has its name in the line of who deleted it.
+    const gone = await product.call(routes.createMachine, { body: { name: 'gone', siteId: 'local', address: '127.0.1.61', port: 2 } })
+    const past = await product.call(routes.createEntity, { body: { name: 'Past', parentId: 'root' } })
+    await product.call(routes.deleteMachine, { params: { id: gone.id } })
+    await product.call(routes.deleteEntity, { params: { id: past.id } })
+    for (const [id, name] of [
+      [gone.id, 'gone'],
+      [past.id, 'Past'],
+    ] as const)
+      expect(await audit({ object: id, outcome: 'done' })).toMatchObject([{ object: { id, name } }, { object: { id, name } }])
   })
 })

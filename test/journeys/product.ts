@@ -20,8 +20,16 @@ export const recordsFolder = join(root, '.build/permissions')
 const Ready = z.strictObject({
   console: z.url(),
   api: z.url(),
-  login: z.string(),
-  password: z.string().min(12),
+  // Neither is there where people log in with another provider.
+  login: z
+    .string()
+    .nullable()
+    .transform((login) => login ?? ''),
+  password: z
+    .string()
+    .min(12)
+    .nullable()
+    .transform((password) => password ?? ''),
   data: z.string(),
   inventory: z.strictObject({ url: z.url(), user: z.string(), password: z.string().min(20), realm: z.string() }),
   aws: z.record(z.string(), z.string()),
@@ -73,8 +81,11 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', resolve))
 
-/** `npm start -- --json --port 0 --data …`, in a process group of its own. */
-export const startProduct = async (data: string, args: readonly string[] = []): Promise<Product> => {
+const mintedToken = async (data: string): Promise<string> =>
+  (await run('npm', ['run', '-s', 'token', '--', '--data', data], { cwd: root })).stdout.trim()
+
+/** `npm start -- --json --port 0 --data …`, in a process group of its own. `tokenOf`: where its administrator's token comes from. */
+export const startProduct = async (data: string, args: readonly string[] = [], tokenOf = mintedToken): Promise<Product> => {
   // What the functions ask of AWS in any journey is judged once all are over: test/permissions/.
   const record = join(recordsFolder, `${Date.now()}-${process.pid}.jsonl`)
   await mkdir(recordsFolder, { recursive: true })
@@ -89,7 +100,7 @@ export const startProduct = async (data: string, args: readonly string[] = []): 
   }
   // The first start ever builds the console.
   const ready = Ready.parse(JSON.parse(await firstLine(child, 300_000)))
-  const token = (await run('npm', ['run', '-s', 'token', '--', '--data', data], { cwd: root })).stdout.trim()
+  const token = await tokenOf(data)
 
   const raw: Product['raw'] = async (method, path, body, headers = {}) => {
     const response = await fetch(`${ready.api}${path}`, {

@@ -143,9 +143,14 @@ const aimed = ({ packageId, ...entities }: World) => {
         path: '/machines',
         body: { name: `m-${++serial}`, siteId: 'local', address: '127.0.1.60', entityId: entities[where] },
       }),
+      importMachines: async (where) => ({
+        path: '/machines/import',
+        body: [{ name: `m-${++serial}`, site: 'local', addresses: ['127.0.1.60'], entity: entities[where] }],
+      }),
       getMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}` }),
       editMachine: async (where) => ({ path: `/machines/${await keep('machine', where)}`, body: { user: 'deploy' } }),
       deleteMachine: async (where) => ({ path: `/machines/${await machine(where)}` }),
+      foreseeDeletion: async (where) => ({ path: `/machines/${await keep('machine', where)}/deletion` }),
       listMachineExecutions: async (where) => ({ path: `/machines/${await keep('machine', where)}/executions` }),
       probeMachines: async (where) => ({ path: '/machine-probes', body: { machineIds: [await keep('machine', where)] } }),
       createDeployment: async (where) => ({ path: '/deployments', body: order(await keep('machine', where)) }),
@@ -301,6 +306,12 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
     {
       id: 'listMachines',
       path: '/machines?limit=100&name=',
+      inside: await kept('machine', 'inside'),
+      outside: await kept('machine', 'outside'),
+    },
+    {
+      id: 'exportMachines',
+      path: '/machines.csv',
       inside: await kept('machine', 'inside'),
       outside: await kept('machine', 'outside'),
     },

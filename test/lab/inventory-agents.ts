@@ -40,12 +40,8 @@ export const runOcsAgent = async (
   return { code, log, accepted: code === 0 && !/Don't send the inventory/.test(log) }
 }
 
-/** It always ends with 0; its log tells. */
-export const runFusionAgent = async (
-  { url, user, password }: Server,
-  directory: string,
-  more: readonly string[] = [],
-): Promise<AgentRun> => {
+/** It always ends with 0; its log tells. `server`: null where `more` names a file of configuration. */
+export const runFusionAgent = async (server: Server | null, directory: string, more: readonly string[] = []): Promise<AgentRun> => {
   await mkdir(directory, { recursive: true })
   // The folder of its state is compiled in: another one is slipped under it.
   const setup = `package setup; use strict; use warnings; use parent qw(Exporter); our @EXPORT=('%setup');
@@ -53,16 +49,8 @@ our %setup=(datadir=>'/usr/share/fusioninventory',libdir=>'/usr/share/fusioninve
 1;
 `
   await writeFile(join(directory, 'setup.pm'), setup)
-  const args = [
-    '--config=none',
-    `--server=${url}`,
-    '--no-httpd',
-    '--logger=stderr',
-    '--debug',
-    `--user=${user}`,
-    `--password=${password}`,
-    ...more,
-  ]
+  const told = server ? ['--config=none', `--server=${server.url}`, `--user=${server.user}`, `--password=${server.password}`] : []
+  const args = [...told, '--no-httpd', '--logger=stderr', '--debug', ...more]
   const { code, log } = await run('fusioninventory-agent', args, environment({ PERL5OPT: `-I${directory} -Msetup` }))
   const failed = /^\[error\]/m.test(log)
   return { code, log, accepted: code === 0 && !failed && /running task Inventory/.test(log) }

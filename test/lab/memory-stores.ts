@@ -54,10 +54,10 @@ export const memoryStores = () => {
       return true
     },
     history: async (id) => ({ items: histories.get(id) ?? [], nextCursor: null }),
+    historyLength: async (id) => (histories.get(id) ?? []).length,
     async *historyBack(id) {
       yield* histories.get(id) ?? []
     },
-    decide: async (key, machineId) => void identities.set(key, { key, machineId, decided: true }),
     forget: async (id) => {
       const head = heads.get(id)
       heads.delete(id)
@@ -66,33 +66,38 @@ export const memoryStores = () => {
       return head?.objectKey ?? null
     },
   }
-  const machineStore: Pick<MachineStore, 'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit'> =
-    {
-      nextOrdinal: async () => ordinals++,
-      itemOf: (machine) => ({
-        pk: `MACHINE#${machine.id}`,
-        sk: 'MACHINE',
-        gsi1pk: 'MACHINES',
-        gsi1sk: '',
-        nameLower: machine.name.toLowerCase(),
-        ...machine,
-      }),
-      intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
-      moveToEntity: async (machine, entityId, entityBy) => {
-        machines.set(machine.id, { ...machine, entityId, entityBy })
-        return true
-      },
-      named: async (name, siteId) =>
-        [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
-      get: async (id) => machines.get(id) ?? null,
-      getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
-      edit: async (machine, change) => {
-        machines.set(machine.id, { ...machine, ...change })
-        return true
-      },
-    }
+  const machineStore: Pick<
+    MachineStore,
+    'nextOrdinal' | 'itemOf' | 'intoEntity' | 'moveToEntity' | 'named' | 'get' | 'getMany' | 'edit' | 'noteSighting'
+  > = {
+    nextOrdinal: async () => ordinals++,
+    itemOf: (machine) => ({
+      pk: `MACHINE#${machine.id}`,
+      sk: 'MACHINE',
+      gsi1pk: 'MACHINES',
+      gsi1sk: '',
+      nameLower: machine.name.toLowerCase(),
+      ...machine,
+    }),
+    intoEntity: ({ entityId, id }) => ({ Put: { TableName: '', Item: { pk: `ENTITY#${entityId}`, sk: `MACHINE#${id}` } } }),
+    noteSighting: async () => {},
+    moveToEntity: async (machine, entityId, entityBy) => {
+      machines.set(machine.id, { ...machine, entityId, entityBy })
+      return true
+    },
+    named: async (name, siteId) =>
+      [...machines.values()].filter((machine) => machine.siteId === siteId && machine.name.toLowerCase() === name.toLowerCase()),
+    get: async (id) => machines.get(id) ?? null,
+    getMany: async (ids) => new Map(ids.flatMap((id) => (machines.has(id) ? [[id, machines.get(id) as MachineRecord]] : []))),
+    edit: async (machine, change) => {
+      machines.set(machine.id, { ...machine, ...change })
+      return true
+    },
+  }
   const entityStore: Pick<EntityStore, 'rules'> = { rules: async () => ({ rules: [], version: 0 }) }
-  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload'> = {
+  const agentStore: Pick<AgentStore, 'needsFull' | 'askForFull' | 'hasSentFull' | 'countUpload' | 'roomForNew' | 'countNew'> = {
+    roomForNew: async () => ({ isThere: true, most: 500 }),
+    countNew: async () => 1,
     needsFull: async (key) => wantFull.has(key),
     askForFull: async (key) => void wantFull.add(key),
     hasSentFull: async (key) => void wantFull.delete(key),
@@ -101,7 +106,13 @@ export const memoryStores = () => {
       return uploads.get(key) ?? 0
     },
   }
-  const doubtStore: Pick<DoubtStore, 'ask' | 'refuse'> = {
+  const doubtStore: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'> = {
+    get: async (id) => doubts.get(id) ?? null,
+    askAgain: async (doubt) => {
+      if (doubts.get(doubt.id)?.state !== 'moved') return false
+      doubts.set(doubt.id, doubt)
+      return true
+    },
     ask: async (doubt) => {
       if (doubts.has(doubt.id)) return false
       doubts.set(doubt.id, doubt)

@@ -3,6 +3,7 @@ import type { Claim, Claimed, Report } from '#shared/contracts/edge.ts'
 import { standingOf } from '#shared/domain/deployment/standing.ts'
 import type { Clock } from '../../functions/adapters/clock.ts'
 import type { DeploymentStore } from '../../functions/adapters/deployments.ts'
+import type { EntityStore } from '../../functions/adapters/entities.ts'
 import type { ExecutionStore } from '../../functions/adapters/executions.ts'
 import type { LiveSender } from '../../functions/adapters/live.ts'
 import type { MachineStore } from '../../functions/adapters/machines.ts'
@@ -106,6 +107,7 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
       pin: async () => true,
       setSeen: async () => true,
     }),
+    entities: only<EntityStore>({ tree: async () => ({ entities: [], version: 0 }) }),
     contents: only<ContentStore>({ manifest: async () => manifest, downloadUrl: async () => 'https://example.org/' }),
     live: only<LiveSender>({
       changed: async () => {},

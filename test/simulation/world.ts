@@ -26,6 +26,11 @@ const siteRecord = (id: string, timeZone: string, createdAt: string): SiteRecord
   timeZone,
   broadcasts: [],
   maxBandwidth: null,
+  newMachinesPerHour: 500,
+  newMachinesRefusedAt: null,
+  networks: [],
+  sshUser: null,
+  sshPort: null,
   createdAt,
 })
 
@@ -53,6 +58,12 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   user: 'root',
   keyName: 'site',
   macs: hasMac ? ['02:00:00:00:00:01'] : [],
+  addressBy: 'hand' as const,
+  addresses: [],
+  reachedAddress: null,
+  reachedAt: null,
+  tag: null,
+  externalId: null,
   hostKey: null,
   refusedHostKey: null,
   ping: null,
@@ -62,6 +73,7 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   ordinal: null,
   operatingSystem: null,
   lastInventoryAt: null,
+  lastSeenAt: null,
   createdAt,
   updatedAt: createdAt,
 })

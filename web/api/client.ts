@@ -54,7 +54,8 @@ export const createApi = (ports: ApiPorts): Api => ({
       authorization: `Bearer ${token}`,
       accept: route.media ? `${route.media}, application/problem+json` : 'application/json',
     }
-    if (parts.body !== undefined) headers['content-type'] = 'application/json'
+    const isText = route.bodyText !== undefined && typeof parts.body === 'string'
+    if (parts.body !== undefined) headers['content-type'] = isText ? route.bodyText : 'application/json'
     if (extras.idempotencyKey) headers['idempotency-key'] = extras.idempotencyKey
     const limit = AbortSignal.timeout(timeoutMs)
     const { status, text } = await ports
@@ -63,7 +64,7 @@ export const createApi = (ports: ApiPorts): Api => ({
         headers,
         cache: 'no-store',
         signal: extras.signal ? AbortSignal.any([extras.signal, limit]) : limit,
-        ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+        ...(parts.body === undefined ? {} : { body: isText ? parts.body : JSON.stringify(parts.body) }),
       })
       .then(async (response) => ({ status: response.status, text: await response.text() }))
       .catch((cause: unknown) => {

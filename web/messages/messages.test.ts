@@ -9,6 +9,7 @@ import { reasonCodes } from '#shared/domain/deployment/reasons.ts'
 import { phases, states } from '#shared/domain/deployment/states.ts'
 import { whyCodes } from '#shared/domain/deployment/why.ts'
 import { doubtKinds } from '#shared/domain/inventory/identity.ts'
+import { refusalReasons } from '#shared/domain/inventory/refusals.ts'
 import { termFieldNames } from '#shared/domain/inventory/terms.ts'
 import { ruleKinds } from '#shared/domain/people/entity-rules.ts'
 import { profiles, rights } from '#shared/domain/rights.ts'
@@ -70,6 +71,10 @@ describe('the words of the console', () => {
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
   })
 
+  it('say every reason for which an upload is refused', () => {
+    expect(Object.keys(en.refusalReasons)).toEqual(refusalReasons.flatMap((reason) => [reason, `${reason}-help`]))
+  })
+
   it('are all used', () => {
     const spoken = sources.join('\n')
     // These rooms are read by keys of the domain, checked above.
@@ -103,6 +108,7 @@ describe('the words of the console', () => {
       'entityRules',
       'inventoryFields',
       'inventoryDoubts',
+      'refusalReasons',
     ]
     const unused = keysOf(en).filter((name) => {
       const [room = '', key = ''] = name.split('.')

@@ -18,12 +18,14 @@ type Props = {
   readonly action: string
   /** How many machines it touches. */
   readonly count?: number
+  /** false: something that is to be chosen is missing. */
+  readonly isReady?: boolean
   readonly children: ReactNode
   readonly onConfirm: () => Promise<unknown>
   readonly onClose: () => void
 }
 
-export const Confirm = ({ title, action, count = 1, children, onConfirm, onClose }: Props) => {
+export const Confirm = ({ title, action, count = 1, isReady = true, children, onConfirm, onClose }: Props) => {
   const t = useTranslations('common')
   const textOf = useProblemText()
   const [typed, setTyped] = useState('')
@@ -52,7 +54,12 @@ export const Confirm = ({ title, action, count = 1, children, onConfirm, onClose
             <Button variant="link" onClick={onClose}>
               {t('cancel')}
             </Button>
-            <Button variant="primary" loading={busy} disabled={mustType && typed.trim() !== String(count)} onClick={() => void confirm()}>
+            <Button
+              variant="primary"
+              loading={busy}
+              disabled={!isReady || (mustType && typed.trim() !== String(count))}
+              onClick={() => void confirm()}
+            >
               {action}
             </Button>
           </SpaceBetween>

@@ -3,13 +3,16 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useTranslations } from 'next-intl'
 import { ApiProblem } from '../api/problem.ts'
+import { useRefusalText } from './use-refusal-text.ts'
 
-/** What a failed call means to the person, in their language, with the service's own words after it. */
+/** What a failed call means to the person, in their language; what the service said where that is not known in it. */
 export const useProblemText = (): ((error: unknown) => { readonly title: string; readonly detail: string }) => {
   const t = useTranslations('problems')
+  const say = useRefusalText()
   return (error) => {
     if (!(error instanceof ApiProblem)) return { title: t('unknown'), detail: error instanceof Error ? error.message : String(error) }
-    const detail = error.instance ? `${error.message} (${error.instance})` : error.message
+    const said = say(error.message)
+    const detail = error.instance ? `${said} (${error.instance})` : said
     return { title: t(error.kind), detail }
   }
 }

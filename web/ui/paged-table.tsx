@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
 import { Empty } from './empty.tsx'
 import { Failure } from './failure.tsx'
+import type { ColumnChoice } from './remembered.ts'
 import type { Paging } from './use-cursor-pages.ts'
 
 export const pageSizes = [10, 25, 50, 100] as const
@@ -39,6 +40,8 @@ type Props<T> = {
   readonly wrap?: boolean
   readonly variant?: TableProps['variant']
   readonly size?: { readonly value: number; readonly onChange: (size: number) => void }
+  /** Which columns a person has chosen; without it all are shown. The first one always is. */
+  readonly choice?: { readonly value: ColumnChoice | null; readonly onChange: (columns: ColumnChoice) => void }
   readonly selection?: Selecting<T>
   readonly onRowClick?: (item: T) => void
   /** The first and the last column stay in sight when the others do not fit. */
@@ -57,6 +60,7 @@ export const PagedTable = <T,>({
   wrap = false,
   variant,
   size,
+  choice,
   selection,
   onRowClick,
   sticky = false,
@@ -69,6 +73,7 @@ export const PagedTable = <T,>({
     if (next !== undefined) learn(next)
   })
   const { ariaLabels: selectionLabels, ...selecting } = selection ?? {}
+  const shown = choice && completed(choice.value, columns)
   const many = pages.cursors.length > 1
   // The service looks through so much of a long list for a filter, then gives what it has found: perhaps nothing yet.
   const nothingYet = !isPlaceholderData && data?.items.length === 0 && data.nextCursor !== null
@@ -119,15 +124,31 @@ export const PagedTable = <T,>({
             title={t('preferences')}
             confirmLabel={t('confirm')}
             cancelLabel={t('cancel')}
-            preferences={{ pageSize: size.value }}
+            preferences={{ pageSize: size.value, ...(shown ? { contentDisplay: shown } : {}) }}
             pageSizePreference={{
               title: t('pageSize'),
               options: pageSizes.map((value) => ({ value, label: t('rows', { count: value }) })),
             }}
-            onConfirm={({ detail }) => size.onChange(detail.pageSize ?? pageSizes[0])}
+            {...(shown
+              ? {
+                  contentDisplayPreference: {
+                    title: t('columns'),
+                    options: columns.map(({ id = '', header }, at) => ({
+                      id,
+                      label: typeof header === 'string' ? header : id,
+                      alwaysVisible: at === 0,
+                    })),
+                  },
+                }
+              : {})}
+            onConfirm={({ detail }) => {
+              size.onChange(detail.pageSize ?? pageSizes[0])
+              if (detail.contentDisplay) choice?.onChange(detail.contentDisplay)
+            }}
           />
         ) : undefined
       }
+      {...(shown ? { columnDisplay: shown } : {})}
       {...selecting}
       {...(onRowClick ? { onRowClick: ({ detail }) => onRowClick(detail.item) } : {})}
       ariaLabels={{ tableLabel: label, ...selectionLabels }}
@@ -139,4 +160,11 @@ export const PagedTable = <T,>({
       wrapLines={wrap}
     />
   )
+}
+
+/** What was chosen once, and columns that are new since then at their end. */
+const completed = <T,>(chosen: ColumnChoice | null, columns: TableProps<T>['columnDefinitions']): ColumnChoice => {
+  const ids = columns.map(({ id = '' }) => id)
+  const known = (chosen ?? []).filter(({ id }) => ids.includes(id))
+  return [...known, ...ids.filter((id) => !known.some((one) => one.id === id)).map((id) => ({ id, visible: true }))]
 }

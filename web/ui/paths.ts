@@ -14,7 +14,7 @@ export type DeployWish = {
   /** Machines chosen before (features/machines/chosen.ts). */
   readonly selection?: string | undefined
   /** All machines that the list shows for these. */
-  readonly filter?: { readonly name: string; readonly site: string } | undefined
+  readonly filter?: Readonly<Record<'name' | 'site' | 'entity' | 'system' | 'seen', string>> | undefined
   readonly wakeOnLan?: boolean
   readonly inventory?: boolean
 }
@@ -24,21 +24,24 @@ export const pathsIn = (locale: Locale) => {
   return {
     home: at(''),
     machines: at('machines/'),
+    machinesNamed: (name: string) => at('machines/', { name }),
     machinesOfSite: (site: string) => at('machines/', { site }),
+    importMachines: at('machines/import/'),
     machine: (id: string) => at('machines/detail/', { id }),
     packages: at('packages/'),
     addPackage: at('packages/add/'),
     package: (id: string) => at('packages/detail/', { id }),
     inventory: at('inventory/'),
     inventoryDoubts: at('inventory-doubts/'),
+    inventoryRefusals: at('inventory-refusals/'),
+    refusalsOfSite: (site: string) => at('inventory-refusals/', { site }),
     deploy: (wish: DeployWish) =>
       at('deploy/', {
         package: wish.packageId,
         bundle: wish.bundleId,
         selection: wish.selection,
         on: wish.filter ? 'filter' : undefined,
-        name: wish.filter?.name,
-        site: wish.filter?.site,
+        ...wish.filter,
         wake: wish.wakeOnLan ? 'yes' : undefined,
         inventory: wish.inventory ? 'yes' : undefined,
       }),

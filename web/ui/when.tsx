@@ -13,6 +13,7 @@ export const useAbsoluteTime = (): ((instant: string) => string) => {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      hourCycle: 'h23',
       timeZoneName: 'short',
     })
 }

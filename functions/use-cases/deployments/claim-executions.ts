@@ -14,13 +14,17 @@ import type { ContentStore } from '../../adapters/packages.ts'
 import type { DeploymentRecord, EdgeRecord, ExecutionRecord, MachineRecord, SiteRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
 import { inTurns } from '../../adapters/table.ts'
+import { type ReachingPorts, reachingOf } from '../reaching-machines.ts'
 import { askedAt, rulesOf } from './rules.ts'
+
+type ReachingOf = Awaited<ReturnType<typeof reachingOf>>
 
 export type ClaimPorts = {
   readonly sites: SiteStore
   readonly deployments: DeploymentStore
   readonly executions: ExecutionStore
   readonly machines: MachineStore
+  readonly entities: ReachingPorts['entities']
   readonly contents: ContentStore
   readonly now: () => number
 }
@@ -109,15 +113,11 @@ const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted
   return { taken, more }
 }
 
-const targetOf = (machine: MachineRecord): Probe['machine'] => ({
-  id: machine.id,
-  name: machine.name,
-  address: machine.address,
-  port: machine.port,
-  user: machine.user,
-  keyName: machine.keyName,
-  hostKey: machine.hostKey,
-})
+const targetOf = async ({ id, name, keyName, hostKey, ...machine }: MachineRecord, reaching: ReachingOf): Promise<Probe['machine']> => {
+  const { addresses, port, user } = await reaching({ id, name, keyName, hostKey, ...machine })
+  const [address = machine.address, ...otherAddresses] = addresses.map((one) => one.address)
+  return { id, name, address, otherAddresses, port: port.value, user: user.value, keyName, hostKey }
+}
 
 // Manifests never change: what their hash names stays the same for as long as the function lives.
 const manifests = new Map<string, z.infer<typeof Manifest>>()
@@ -138,11 +138,15 @@ const ordersFor = async (ports: ClaimPorts, at: Place, claimed: readonly Executi
   if (claimed.length === 0) return []
   const targets = await ports.machines.getMany(claimed.map((execution) => execution.machineId))
   const edges = await edgesSharing(ports, at)
+  const reaching = await reachingOf(ports)
   const orders: Order[] = []
   for (const execution of claimed) {
     const deployment = await at.known(execution.deploymentId)
     const machine = targets.get(execution.machineId)
-    if (deployment && machine) orders.push(await orderFor(ports, at, { execution, deployment, machine, edges }))
+    if (deployment && machine)
+      orders.push(
+        await orderFor(ports, at, { execution, deployment, machine: await targetOf(machine, reaching), macs: machine.macs, edges }),
+      )
     else await giveUp(ports, execution)
   }
   return orders
@@ -169,14 +173,15 @@ const giveUp = async ({ executions, now }: ClaimPorts, execution: ExecutionRecor
 type Subject = {
   readonly execution: ExecutionRecord
   readonly deployment: DeploymentRecord
-  readonly machine: MachineRecord
+  readonly machine: Order['machine']
+  readonly macs: readonly string[]
   readonly edges: number
 }
 
 const orderFor = async (
   { contents, now }: ClaimPorts,
   { site }: Place,
-  { execution, deployment, machine, edges }: Subject,
+  { execution, deployment, machine, macs, edges }: Subject,
 ): Promise<Order> => {
   const { options, halt } = deployment
   const pack = deployment.packages.find(({ place }) => place === execution.place)
@@ -191,14 +196,12 @@ const orderFor = async (
     lease: execution.lease,
     leaseUntil: execution.leaseUntil ?? iso(now() + leaseMs),
     attempt: execution.attempt,
-    machine: targetOf(machine),
+    machine,
     manifest,
     manifestSha256: pack?.manifestSha256 ?? createHash('sha256').update(manifestText(nothingToSend)).digest('hex'),
     downloads: await Promise.all([...distinct].map(async ([sha256, size]) => ({ sha256, size, url: await contents.downloadUrl(sha256) }))),
     phases: execution.phases,
-    wake: options.wakeOnLan
-      ? { macs: machine.macs, broadcasts: site.broadcasts, waitMs: Math.ceil(options.wakeWaitMinutes * 60_000) }
-      : null,
+    wake: options.wakeOnLan ? { macs: [...macs], broadcasts: site.broadcasts, waitMs: Math.ceil(options.wakeWaitMinutes * 60_000) } : null,
     parameters: options.parameters,
     runScript: asked.execution,
     scriptStarted: execution.scriptStartedIn === execution.attempt,
@@ -213,11 +216,16 @@ const orderFor = async (
   }
 }
 
-const waitingProbes = async ({ machines, now }: ClaimPorts, siteId: string): Promise<Probe[]> => {
+const waitingProbes = async (ports: ClaimPorts, siteId: string): Promise<Probe[]> => {
+  const { machines, now } = ports
   const waiting = await machines.takeProbes(siteId, 50, Math.floor(now() / 1000))
+  if (waiting.length === 0) return []
   const targets = await machines.getMany(waiting.map(({ machineId }) => machineId))
-  return waiting.flatMap(({ probeId, machineId }) => {
+  const reaching = await reachingOf(ports)
+  const probes: Probe[] = []
+  for (const { probeId, machineId } of waiting) {
     const machine = targets.get(machineId)
-    return machine ? [{ probeId, machine: targetOf(machine) }] : []
-  })
+    if (machine) probes.push({ probeId, machine: await targetOf(machine, reaching) })
+  }
+  return probes
 }

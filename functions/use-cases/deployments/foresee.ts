@@ -11,11 +11,10 @@ import { hasClosing, rulesOf, siteReader } from './rules.ts'
 import type { By } from './seen.ts'
 import { targetsOf } from './targets.ts'
 
-export type ForeseePorts = ContentPorts & {
-  readonly machines: Parameters<typeof targetsOf>[0]
-  readonly sites: Pick<SiteStore, 'get' | 'edges'>
-  readonly now: () => number
-}
+export type ForeseePorts = ContentPorts &
+  Parameters<typeof targetsOf>[0] & {
+    readonly sites: Pick<SiteStore, 'get' | 'edges'>
+  }
 
 type SiteSeen = { readonly site: SiteRecord; readonly edges: readonly EdgeRecord[]; readonly machines: number; readonly starts: number }
 
@@ -31,7 +30,7 @@ export const foresee = async (ports: ForeseePorts, by: By, order: CreateDeployme
   const { options } = order
   if (options.endAt !== null && Date.parse(options.endAt) <= now) throw invalid('/options/endAt', options.endAt, 'must be in the future')
   const content = await contentOf(ports, order)
-  const targets = await targetsOf(ports.machines, by, order)
+  const targets = await targetsOf(ports, by, order)
   const sites = await sitesOf(ports, order, targets, now)
   const places = content.packages.length + (hasClosing({ ...content, options }) ? 1 : 0)
   const checked: CheckedDeployment = {

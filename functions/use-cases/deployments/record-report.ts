@@ -6,6 +6,7 @@ import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
 import type { ExecutionRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
+import { reachedAt } from '../machines.ts'
 import { rulesReader } from './rules.ts'
 import { writeSettled } from './settle.ts'
 
@@ -61,10 +62,12 @@ const recordContact = async ({ machines }: ReportPorts, execution: ExecutionReco
   const changed = report.end?.kind === 'failure' && report.end.reason.code === 'host-key-changed'
   if (!report.contact) return
   if (report.contact.hostKey && report.contact.ssh) await machines.pin(execution.machineId, report.contact.hostKey)
-  await machines.setSeen(execution.machineId, {
+  const seen = {
     ssh: report.contact.ssh,
     checkedAt: report.at,
     detail: report.end?.kind === 'failure' && !report.contact.ssh ? report.end.reason.detail : null,
+    ...reachedAt(report.contact.ssh, report.contact.address, report.at),
     ...(changed ? { refusedHostKey: report.contact.hostKey } : {}),
-  })
+  }
+  await machines.setSeen(execution.machineId, seen, report.contact.ssh ? report.at : null)
 }

@@ -4,6 +4,8 @@ import type { FieldError } from '#shared/contracts/problem.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
 import type { MachineRecord } from '../../adapters/records.ts'
 import { inTurns } from '../../adapters/table.ts'
+import { type AskedPorts, askedFor } from '../asked-machines.ts'
+import { fits } from '../machine-filter.ts'
 import { outside, sees } from '../people/person.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import type { By } from './seen.ts'
@@ -12,15 +14,17 @@ type Targets = Pick<CreateDeployment, 'machineIds' | 'machineNames' | 'machineFi
 
 /** At least one, each once; or a refusal that names those at fault. */
 export const targetsOf = async (
-  machines: Pick<MachineStore, 'getMany' | 'named' | 'all'>,
+  ports: AskedPorts & { readonly machines: Pick<MachineStore, 'getMany' | 'named' | 'all'> },
   by: By,
   { machineIds, machineNames, machineFilter }: Targets,
 ): Promise<MachineRecord[]> => {
+  const { machines } = ports
   if (machineIds !== undefined) return within(by, '/machineIds', await byIds(machines, machineIds))
   if (machineNames !== undefined) return within(by, '/machineNames', await byNames(machines, machineNames))
   const found: MachineRecord[] = []
+  const filter = await askedFor(ports, by, machineFilter ?? {}, '/machineFilter/')
   for await (const machine of machines.all(machineFilter ?? {})) {
-    if (!sees(by, machine.entityId)) continue
+    if (!fits(filter, machine)) continue
     found.push(machine)
     if (found.length > maxTargets)
       throw new Refusal('invalid-request', `The filter shows more than ${maxTargets} machines.`, [
@@ -29,7 +33,7 @@ export const targetsOf = async (
   }
   if (found.length === 0)
     throw new Refusal('invalid-request', 'The filter shows no machine.', [
-      { field: '/machineFilter', value: machineFilter?.name ?? machineFilter?.siteId, message: 'must show at least one machine' },
+      { field: '/machineFilter', value: Object.values(machineFilter ?? {}).join(', '), message: 'must show at least one machine' },
     ])
   return found
 }

@@ -55,11 +55,12 @@ export const createAccessToken = async (ports: AccessTokenPorts, by: Person, det
   return { token, details: show(record) }
 }
 
-export const revokeAccessToken = async (ports: AccessTokenPorts, by: Person, id: string): Promise<void> => {
+export const revokeAccessToken = async (ports: AccessTokenPorts, by: Person, id: string): Promise<{ name: string }> => {
   inPerson(by)
   const token = (await ofPerson(ports, by)).find((one) => one.id === id)
   if (!token) throw notFound('personal access token', id)
   await ports.accessTokens.delete(token.hash)
+  return { name: token.name }
 }
 
 const usedEveryMs = 60_000

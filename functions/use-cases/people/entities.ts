@@ -12,7 +12,7 @@ import { invalid, notFound, Refusal } from '../refusal.ts'
 import { outside, type Person, sees } from './person.ts'
 import type { UserGroupPorts } from './user-groups.ts'
 
-const root: Entity = { id: rootEntity, name: 'Root', parentId: null }
+const root: Entity = { id: rootEntity, name: 'Root', parentId: null, sshUser: null, sshPort: null }
 
 /** The root is there before anybody has named it. */
 const whole = ({ entities }: Tree): EntityRecord[] => (entities.some(({ id }) => id === rootEntity) ? entities : [root, ...entities])
@@ -60,7 +60,8 @@ export const editEntity = async (ports: UserGroupPorts, by: Person, id: string, 
   const before = await ports.entities.tree()
   const tree = whole(before)
   const entity = found(tree, by, id)
-  const after = { ...entity, name: edit.name ?? entity.name, parentId: edit.parentId ?? entity.parentId }
+  const { name = entity.name, parentId = entity.parentId, sshUser = entity.sshUser, sshPort = entity.sshPort } = edit
+  const after = { ...entity, name, parentId, sshUser, sshPort }
   if (edit.parentId !== undefined) {
     const fault = faultOfMove(tree, id, edit.parentId)
     if (fault === 'root') throw invalid('/parentId', edit.parentId, 'must be absent: the root does not move')
@@ -77,17 +78,17 @@ export const editEntity = async (ports: UserGroupPorts, by: Person, id: string, 
   return after
 }
 
-export const deleteEntity = async (ports: UserGroupPorts, by: Person, id: string): Promise<void> => {
+export const deleteEntity = async (ports: UserGroupPorts, by: Person, id: string): Promise<{ name: string }> => {
   const before = await ports.entities.tree()
   const tree = whole(before)
-  found(tree, by, id)
+  const { name } = found(tree, by, id)
   if (id === rootEntity) throw new Refusal('conflict', 'The root cannot be deleted.')
   const under = tree.filter(({ parentId }) => parentId === id)
   if (under.length > 0)
     throw new Refusal(
       'conflict',
       `${under.length} entities are under this one.`,
-      under.slice(0, 100).map(({ name }) => ({ field: 'path.id', value: name, message: 'must be moved or deleted first' })),
+      under.slice(0, 100).map((child) => ({ field: 'path.id', value: child.name, message: 'must be moved or deleted first' })),
     )
   if (await ports.entities.hasMachines(id)) throw new Refusal('conflict', 'There are machines in this entity: put them elsewhere first.')
   const { rules } = await ports.entities.rules()
@@ -98,6 +99,7 @@ export const deleteEntity = async (ports: UserGroupPorts, by: Person, id: string
     before,
     tree.filter((one) => one.id !== id),
   )
+  return { name }
 }
 
 export const getEntityRules = async ({ entities }: UserGroupPorts): Promise<EntityRules> => entities.rules()

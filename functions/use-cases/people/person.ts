@@ -89,6 +89,19 @@ const welcome = async (ports: PersonPorts, claims: Claims): Promise<UserRecord |
   throw new Refusal('forbidden', `Another user has the login ${record.login} or its e-mail address: ask an administrator to settle it.`)
 }
 
+/**
+ * Another provider keeps the accounts: its names are the truth, where its tokens tell them. What cannot be saved (the
+ * login is another user's) leaves the person as they were.
+ */
+const named = async (ports: PersonPorts, user: UserRecord, claims: Claims | null): Promise<UserRecord> => {
+  if (ports.accounts !== null || claims === null) return user
+  const login = claims.login ?? user.login
+  const name = claims.name ?? (user.name === user.login ? login : user.name)
+  if ((login === user.login && name === user.name) || user.deletedAt !== null) return user
+  const after = { ...user, login, name, version: user.version + 1 }
+  return (await ports.users.save(user, after)) === 'saved' ? after : user
+}
+
 export const personOf = async (ports: PersonPorts, user: UserRecord): Promise<Known> => {
   const [groups, { entities }] = await Promise.all([ports.userGroups.getMany(user.groupIds), ports.entities.tree()])
   const holder = { disabled: user.disabled, profiles: user.profiles, groups }
@@ -122,9 +135,12 @@ const seenEveryMs = 5 * 60_000
  */
 export const peopleLoader = (ports: PersonPorts, keepMs: number) => {
   const known = new Map<string, { until: number; loading: Promise<Known> }>()
+  /** With the names that a token tells: another provider's may be news. */
+  const keyOf = (id: string, claims: Claims | null): string => [id, claims?.login ?? '', claims?.name ?? ''].join('\n')
   const load = async (id: string, claims: Claims | null): Promise<Known> => {
-    const user = (await ports.users.get(id)) ?? (claims ? await welcome(ports, claims) : null)
-    if (!user) throw new Refusal('forbidden', 'Nobody is known by this token.')
+    const stored = (await ports.users.get(id)) ?? (claims ? await welcome(ports, claims) : null)
+    if (!stored) throw new Refusal('forbidden', 'Nobody is known by this token.')
+    const user = await named(ports, stored, claims)
     const now = ports.now()
     const isNews = user.lastSeenAt === null || now - Date.parse(user.lastSeenAt) > seenEveryMs
     if (isNews && !user.disabled && user.deletedAt === null) await ports.users.setSeen(id, new Date(now).toISOString())
@@ -134,16 +150,19 @@ export const peopleLoader = (ports: PersonPorts, keepMs: number) => {
     /** `claims`: of a token of the provider; null for a personal access token, whose owner must be stored. */
     load: async (id: string, claims: Claims | null): Promise<Known> => {
       const now = ports.now()
-      const kept = known.get(id)
+      const key = keyOf(id, claims)
+      const kept = known.get(key)
       if (kept && kept.until > now) return kept.loading
       const loading = load(id, claims)
       if (known.size > 1000) known.clear()
-      known.set(id, { until: now + keepMs, loading })
+      known.set(key, { until: now + keepMs, loading })
       // A refusal or a fault is no knowledge to keep.
-      loading.catch(() => known.delete(id))
+      loading.catch(() => known.delete(key))
       return loading
     },
-    forget: (id?: string): void => (id === undefined ? known.clear() : void known.delete(id)),
+    forget: (id?: string): void => {
+      for (const key of known.keys()) if (id === undefined || key.startsWith(`${id}\n`)) known.delete(key)
+    },
   }
 }
 export type PeopleLoader = ReturnType<typeof peopleLoader>

@@ -50,8 +50,9 @@ export const editProfile = async (ports: UserGroupPorts, by: Person, id: string,
   return { ...after, ready: false }
 }
 
-export const deleteProfile = async (ports: UserGroupPorts, by: Person, id: string): Promise<void> => {
-  holdsAll(by, (await found(ports, id)).rights)
+export const deleteProfile = async (ports: UserGroupPorts, by: Person, id: string): Promise<{ name: string }> => {
+  const profile = await found(ports, id)
+  holdsAll(by, profile.rights)
   const [users, groups] = await Promise.all([ports.users.all(), ports.userGroups.all()])
   const holders = [...users.map(({ login, profiles }) => ({ name: login, profiles })), ...groups].filter(({ profiles }) =>
     profiles.includes(id),
@@ -63,4 +64,5 @@ export const deleteProfile = async (ports: UserGroupPorts, by: Person, id: strin
       holders.slice(0, 100).map(({ name }) => ({ field: 'path.id', value: name, message: 'must not hold the profile any more' })),
     )
   await ports.profiles.delete(id)
+  return { name: profile.name }
 }

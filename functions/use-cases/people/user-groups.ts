@@ -52,7 +52,7 @@ const rewrite = async (ports: UserGroupPorts, user: UserRecord, groupIds: readon
   ports.people.forget(user.id)
 }
 
-export const deleteUserGroup = async (ports: UserGroupPorts, by: Person, id: string): Promise<void> => {
+export const deleteUserGroup = async (ports: UserGroupPorts, by: Person, id: string): Promise<{ name: string }> => {
   const group = await found(ports, id)
   await mayGive(ports, by, group.profiles)
   // First the group: what is left of memberships then gives nothing.
@@ -68,6 +68,7 @@ export const deleteUserGroup = async (ports: UserGroupPorts, by: Person, id: str
       )
   })
   ports.people.forget()
+  return { name: group.name }
 }
 
 export const addMembers = async (

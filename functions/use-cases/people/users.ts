@@ -44,7 +44,7 @@ const settle = (saved: Saved, user: UserRecord): void => {
     case 'changed-meanwhile':
       throw new Refusal('conflict', 'The user was changed meanwhile; look again.')
     case 'last-administrator':
-      throw new Refusal('conflict', 'This is the last administrator: make another one first.')
+      throw new Refusal('conflict', 'This is the last administrator of the whole: make another one first.')
   }
 }
 
@@ -135,7 +135,7 @@ export const editUser = async (ports: UserPorts, by: Person, id: string, edit: E
   return show(after)
 }
 
-export const deleteUser = async (ports: UserPorts, by: Person, id: string): Promise<void> => {
+export const deleteUser = async (ports: UserPorts, by: Person, id: string): Promise<{ name: string }> => {
   const before = await found(ports, id)
   await mayTouch(ports, by, before)
   const at = new Date(ports.now()).toISOString()
@@ -143,6 +143,7 @@ export const deleteUser = async (ports: UserPorts, by: Person, id: string): Prom
   settle(await ports.users.save(before, after), after)
   ports.people.forget(id)
   await ports.accounts?.delete(before.login)
+  return { name: before.login }
 }
 
 export const resetPassword = async (ports: UserPorts, by: Person, id: string): Promise<OneTimePassword> => {

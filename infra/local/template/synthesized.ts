@@ -1,4 +1,5 @@
 /** The template of the CDK app, synthesized again only when its sources have changed. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOfFiles } from '../content-hash.ts'
@@ -15,17 +16,19 @@ const sources = [
 ]
 
 /** In this process, without the CDK's command: it takes seconds, and the library is loaded only when it is needed. */
-export const synthesizedTemplate = async (root: string): Promise<Template> => {
+export const synthesizedTemplate = async (root: string, context: Readonly<Record<string, string>> = {}): Promise<Template> => {
   const folder = join(root, '.build/templates')
-  const path = join(folder, `${hashOfFiles(root, sources)}.json`)
+  const made = hashOfFiles(root, sources)
+  const asked = createHash('sha256').update(JSON.stringify(context)).digest('hex').slice(0, 16)
+  const path = join(folder, `${made}-${asked}.json`)
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true })
     const outdir = `${path}.${process.pid}.out`
     const { synthesize } = await import('../../synthesize.ts')
-    const made = synthesize({ outdir })
+    const template = synthesize({ outdir, context })
     // Several may do this at a time: each moves a whole file into place.
-    for (const old of readdirSync(folder)) if (old.endsWith('.json')) rmSync(join(folder, old), { force: true })
-    renameSync(made, path)
+    for (const old of readdirSync(folder)) if (old.endsWith('.json') && !old.startsWith(made)) rmSync(join(folder, old), { force: true })
+    renameSync(template, path)
     rmSync(outdir, { recursive: true, force: true })
   }
   return readTemplate(path)

@@ -1,6 +1,5 @@
 /** Inventories: the door of the agents, and what people read of them. */
-import * as z from 'zod'
-import { page, pageQuery } from '../common.ts'
+import { page } from '../common.ts'
 import {
   DecideDoubt,
   DoubtsQuery,
@@ -11,11 +10,13 @@ import {
   InventoryQuery,
   InventoryRefusal,
   InventorySecret,
+  InventorySecretState,
   InventorySince,
   InventorySinceQuery,
   InventoryUpload,
   MachineInventory,
   MergeMachine,
+  RefusalsQuery,
   RotateInventorySecret,
   SplitMachine,
 } from '../inventory-views.ts'
@@ -139,9 +140,19 @@ export const inventoryRoutes = {
     tag: 'Inventory',
     summary: 'Uploads of the last 30 days that were refused, and why, latest first',
     access: needs('inventory:read'),
-    query: z.object(pageQuery),
+    query: RefusalsQuery,
     status: 200,
     response: page(InventoryRefusal),
+  }),
+  getInventorySecret: route({
+    method: 'GET',
+    path: '/sites/{id}/inventory-secret',
+    tag: 'Sites',
+    summary: "When the password of the site's inventory agents was made, and by whom; never the password",
+    access: needs('site:manage'),
+    params: byId,
+    status: 200,
+    response: InventorySecretState,
   }),
   rotateInventorySecret: route({
     method: 'POST',

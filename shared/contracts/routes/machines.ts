@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { page, pageQuery } from '../common.ts'
 import { Execution } from '../deployments.ts'
-import { CreateMachine, EditMachine, Machine, MachineQuery, ProbeMachines } from '../machines.ts'
+import { ImportBody, ImportQuery, ImportReport } from '../machine-import.ts'
+import { CreateMachine, DeletionForeseen, EditMachine, Machine, MachineFilterQuery, MachineQuery, ProbeMachines } from '../machines.ts'
 import { route } from '../route.ts'
 import { Accepted, byId, needs } from './pieces.ts'
 
@@ -17,6 +18,18 @@ export const machinesRoutes = {
     status: 200,
     response: page(Machine),
   }),
+  exportMachines: route({
+    method: 'GET',
+    path: '/machines.csv',
+    tag: 'Machines',
+    summary: 'The list of machines as CSV, by the same filters',
+    description: 'Up to 5 MB, which is about 30,000 machines; more is refused: narrow the list.',
+    access: needs('machine:list'),
+    query: MachineFilterQuery,
+    status: 200,
+    response: z.string(),
+    media: 'text/csv; charset=utf-8',
+  }),
   createMachine: route({
     method: 'POST',
     path: '/machines',
@@ -26,6 +39,20 @@ export const machinesRoutes = {
     body: CreateMachine,
     status: 201,
     response: Machine,
+  }),
+  importMachines: route({
+    method: 'POST',
+    path: '/machines/import',
+    tag: 'Machines',
+    summary: 'Machines from elsewhere, as a list in JSON or CSV',
+    description:
+      'All or nothing: a line at fault keeps everything from being written, unless `partial=true`. The same list twice makes nothing new. To change machines that are there needs `machine:edit` too.',
+    access: needs('machine:create'),
+    query: ImportQuery,
+    body: ImportBody,
+    bodyText: 'text/csv',
+    status: 200,
+    response: ImportReport,
   }),
   getMachine: route({
     method: 'GET',
@@ -56,6 +83,16 @@ export const machinesRoutes = {
     access: needs('machine:delete'),
     params: byId,
     status: 204,
+  }),
+  foreseeDeletion: route({
+    method: 'GET',
+    path: '/machines/{id}/deletion',
+    tag: 'Machines',
+    summary: 'What would go with a machine that is deleted, and what would stay',
+    access: needs('machine:delete'),
+    params: byId,
+    status: 200,
+    response: DeletionForeseen,
   }),
   listMachineExecutions: route({
     method: 'GET',

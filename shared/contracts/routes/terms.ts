@@ -1,8 +1,7 @@
 /** What can be asked of inventories, and which values there are. */
 import * as z from 'zod'
-import { page } from '../common.ts'
 import { route } from '../route.ts'
-import { CountedFieldValue, ExportFieldValuesQuery, FieldValuesQuery, InventoryFields, Suggestions, SuggestionsQuery } from '../terms.ts'
+import { CountedFieldValues, ExportFieldValuesQuery, FieldValuesQuery, InventoryFields, Suggestions, SuggestionsQuery } from '../terms.ts'
 import { needs } from './pieces.ts'
 
 export const termsRoutes = {
@@ -29,11 +28,11 @@ export const termsRoutes = {
     method: 'GET',
     path: '/inventory/values',
     tag: 'Inventory',
-    summary: 'The values of a field in alphabetical order, with how many machines have each',
+    summary: 'The values of a field, with how many machines have each',
     access: needs('inventory:read'),
     query: FieldValuesQuery,
     status: 200,
-    response: page(CountedFieldValue),
+    response: CountedFieldValues,
   }),
   exportFieldValues: route({
     method: 'GET',

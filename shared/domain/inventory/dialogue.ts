@@ -3,6 +3,8 @@
  * agents. Only the envelope is looked at here; whether an inventory makes sense is judged later, from the stored upload.
  */
 
+import type { RefusalReason } from './refusals.ts'
+
 /** How often agents send, hours. */
 export const hoursBetweenInventories = 24
 
@@ -12,12 +14,19 @@ export type Asked =
   | { readonly kind: 'contact'; readonly format: 'json'; readonly deviceId: string; readonly enabledTasks: readonly string[] }
   | { readonly kind: 'inventory'; readonly format: 'xml' | 'json'; readonly deviceId: string }
   /** `status` and `sentence` go back to the agent, which writes them into its log. */
-  | { readonly kind: 'refused'; readonly format: 'xml' | 'json'; readonly status: 400 | 501; readonly sentence: string }
+  | {
+      readonly kind: 'refused'
+      readonly format: 'xml' | 'json'
+      readonly status: 400 | 501
+      readonly reason: RefusalReason
+      readonly sentence: string
+    }
 
-const refused = (format: 'xml' | 'json', sentence: string, status: 400 | 501 = 400): Asked => ({
+const refused = (format: 'xml' | 'json', sentence: string, reason: RefusalReason = 'unreadable'): Asked => ({
   kind: 'refused',
   format,
-  status,
+  status: reason === 'not-inventory' ? 501 : 400,
+  reason,
   sentence,
 })
 
@@ -43,8 +52,10 @@ const askedInXml = (text: string): Asked => {
   const query = /<QUERY>\s*([A-Z]{1,30})\s*<\/QUERY>/i.exec(envelope)?.[1]?.toUpperCase()
   const deviceId = plain(/<DEVICEID>([^<]{0,1000})<\/DEVICEID>/i.exec(envelope)?.[1] ?? '')
   if (query === undefined) return refused('xml', 'The upload has no QUERY: PROLOG or INVENTORY is understood.')
-  if (query !== 'PROLOG' && query !== 'INVENTORY') return refused('xml', `QUERY ${query} is not taken here: PROLOG and INVENTORY are.`, 501)
-  if (!isDeviceId(deviceId)) return refused('xml', 'DEVICEID must have 1 to 255 characters, without slashes or control characters.')
+  if (query !== 'PROLOG' && query !== 'INVENTORY')
+    return refused('xml', `QUERY ${query} is not taken here: PROLOG and INVENTORY are.`, 'not-inventory')
+  if (!isDeviceId(deviceId))
+    return refused('xml', 'DEVICEID must have 1 to 255 characters, without slashes or control characters.', 'nameless')
   return query === 'PROLOG' ? { kind: 'prolog', format: 'xml', deviceId } : { kind: 'inventory', format: 'xml', deviceId }
 }
 
@@ -64,7 +75,7 @@ const askedInJson = (text: string): Asked => {
   const deviceId = field('deviceid')
   const action = field('action') ?? 'inventory'
   if (typeof deviceId !== 'string' || !isDeviceId(deviceId))
-    return refused('json', 'deviceid must have 1 to 255 characters, without slashes or control characters.')
+    return refused('json', 'deviceid must have 1 to 255 characters, without slashes or control characters.', 'nameless')
   const tasks = field('enabled-tasks')
   const enabledTasks = Array.isArray(tasks)
     ? tasks.filter((task) => typeof task === 'string' && /^[\w-]{1,50}$/.test(task)).slice(0, 50)
@@ -74,7 +85,7 @@ const askedInJson = (text: string): Asked => {
   return refused(
     'json',
     `action ${typeof action === 'string' ? action.slice(0, 50) : ''} is not taken here: contact and inventory are.`,
-    501,
+    'not-inventory',
   )
 }
 

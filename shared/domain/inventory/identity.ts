@@ -4,7 +4,7 @@
  * Never the name alone. Installations of agents are copied with disks, and UUIDs with careless boards: where the evidence
  * contradicts itself the machines stay apart, and a person is asked.
  */
-import type { InventoryRecord } from '../../contracts/inventory.ts'
+import { agentFamilies, type InventoryRecord } from '../../contracts/inventory.ts'
 import { canonicalUuid, globalMac, realSerial } from './junk.ts'
 
 /** What identifies a machine's hardware. */
@@ -39,8 +39,17 @@ export const contradicts = (a: Fingerprint, b: Fingerprint): boolean =>
 const serialNumber = ({ serial }: Fingerprint): string => serial?.slice(serial.indexOf('|') + 1) ?? ''
 
 /** `agentKey`: the agent's installation on its site. */
-export const agentKeyOf = (siteId: string, agentId: string | null, { family, deviceId }: InventoryRecord['source']): string =>
-  `agent:${siteId}|${agentId === null ? `${family}|${deviceId}` : `glpi|${agentId.toLowerCase()}`}`
+export const agentKeyOf = (
+  siteId: string,
+  agentId: string | null,
+  { family, deviceId }: Pick<InventoryRecord['source'], 'family' | 'deviceId'>,
+): string => `agent:${siteId}|${agentId === null ? `${family}|${deviceId}` : `glpi|${agentId.toLowerCase()}`}`
+
+/** All that `agentKeyOf` may say of an upload whose document has not been read yet. */
+export const agentKeysOf = (siteId: string, agentId: string | null, deviceId: string): string[] =>
+  agentId === null
+    ? agentFamilies.map((family) => agentKeyOf(siteId, null, { family, deviceId }))
+    : [agentKeyOf(siteId, agentId, { family: 'glpi', deviceId })]
 
 /** The device at the door, before its document is read: `agentId` is the GLPI agent's header. */
 export const deviceKeyOf = (siteId: string, agentIdOrDeviceId: string): string => `${siteId}|${agentIdOrDeviceId}`

@@ -11,7 +11,10 @@ import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCan } from '../session/session.tsx'
 import { auditedActions, useActionName } from './use-action-name.ts'
 
-/** Person, action, object and outcome; all of it stands in the address. */
+const hourMs = 3_600_000
+const spansMs = { lastHour: hourMs, lastDay: 24 * hourMs, lastWeek: 168 * hourMs, lastMonth: 720 * hourMs } as const
+
+/** Person, action, time, object and outcome; all of it stands in the address. */
 export const AuditFilter = () => {
   const t = useTranslations('audit')
   const can = useCan()
@@ -27,6 +30,9 @@ export const AuditFilter = () => {
     anything,
     ...auditedActions.map((action) => ({ value: action, label: actionName(action) })).sort((a, b) => a.label.localeCompare(b.label)),
   ]
+  const anyTime = { value: '', label: t('anyTime') }
+  const spans = ['lastHour', 'lastDay', 'lastWeek', 'lastMonth'] as const
+  const times = [anyTime, ...spans.map((span) => ({ value: span, label: t(span) }))]
   const anyOutcome = { value: '', label: t('anyOutcome') }
   const results = [anyOutcome, ...outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))]
   return (
@@ -54,9 +60,20 @@ export const AuditFilter = () => {
         expandToViewport
         onChange={({ detail }) => set({ outcome: detail.selectedOption.value ?? '' })}
       />
+      <Select
+        ariaLabel={t('at')}
+        options={times}
+        selectedOption={times.find(({ value }) => value === get('since')) ?? anyTime}
+        expandToViewport
+        onChange={({ detail }) => {
+          const span = Object.entries(spansMs).find(([name]) => name === detail.selectedOption.value)?.[1]
+          // The instant stands in the address: pages must not move while one reads them.
+          set({ since: detail.selectedOption.value ?? '', from: span === undefined ? '' : new Date(Date.now() - span).toISOString() })
+        }}
+      />
       {object && <Token label={t('objectIs', { id: object })} dismissLabel={t('clear')} onDismiss={() => set({ object: '' })} />}
-      {(person || object || get('action') || get('outcome')) && (
-        <Button variant="link" onClick={() => set({ person: '', action: '', object: '', outcome: '' })}>
+      {(person || object || get('action') || get('outcome') || get('from')) && (
+        <Button variant="link" onClick={() => set({ person: '', action: '', object: '', outcome: '', since: '', from: '' })}>
           {t('clear')}
         </Button>
       )}

@@ -14,6 +14,7 @@ import { PagedTable, pageSizes } from '../../ui/paged-table.tsx'
 import { useRememberedNumber } from '../../ui/remembered.ts'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCursorPages } from '../../ui/use-cursor-pages.ts'
+import { useRefusalText } from '../../ui/use-refusal-text.ts'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useNotices } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
@@ -21,7 +22,7 @@ import { AuditFilter } from './audit-filter.tsx'
 import { saveCsv } from './save-csv.ts'
 import { useActionName } from './use-action-name.ts'
 
-const looks = { done: 'success', refused: 'warning', failed: 'error' } as const
+const looks = { done: 'success', refused: 'warning', failed: 'error', unknown: 'pending' } as const
 
 export const Audit = () => {
   const t = useTranslations('audit')
@@ -29,16 +30,19 @@ export const Audit = () => {
   const { tellFailure } = useNotices()
   const absolute = useAbsoluteTime()
   const actionName = useActionName()
+  const say = useRefusalText()
   const { get, set } = useAddressQuery()
   const [size, setSize] = useRememberedNumber('audit.page-size', pageSizes, 50)
   const [saving, setSaving] = useState(false)
   const [personId, action, object, outcome] = [get('person'), get('action'), get('object'), get('outcome')]
+  const from = Number.isNaN(Date.parse(get('from'))) ? '' : get('from')
   const wanted = outcomes.find((one) => one === outcome)
   const filter = {
     ...(personId ? { personId } : {}),
     ...(action ? { action } : {}),
     ...(object ? { object } : {}),
     ...(wanted ? { outcome: wanted } : {}),
+    ...(from ? { from } : {}),
   }
   const paging = useCursorPages(`${size} ${JSON.stringify(filter)}`)
   const query = { limit: size, ...(paging.cursor ? { cursor: paging.cursor } : {}), ...filter }
@@ -49,11 +53,12 @@ export const Audit = () => {
     setSaving(false)
   }
   const columns: TableProps<AuditLine>['columnDefinitions'] = [
-    { id: 'at', header: t('at'), cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
+    { id: 'at', header: t('at'), minWidth: 170, cell: ({ at }) => <time dateTime={at}>{absolute(at)}</time> },
     {
       id: 'person',
       header: t('person'),
       isRowHeader: true,
+      minWidth: 110,
       cell: ({ person, via }) => (
         <>
           <Button variant="inline-link" ariaLabel={t('onlyPerson', { name: person.name })} onClick={() => set({ person: person.id })}>
@@ -67,10 +72,11 @@ export const Audit = () => {
         </>
       ),
     },
-    { id: 'action', header: t('action'), cell: (line) => actionName(line.action) },
+    { id: 'action', header: t('action'), minWidth: 140, cell: (line) => actionName(line.action) },
     {
       id: 'object',
       header: t('object'),
+      minWidth: 150,
       cell: ({ object: found }) =>
         found && (
           <Button
@@ -85,13 +91,13 @@ export const Audit = () => {
     {
       id: 'outcome',
       header: t('outcome'),
-      minWidth: 130,
+      minWidth: 180,
       cell: (line) => (
         <>
           <StatusIndicator type={looks[line.outcome]}>{t(line.outcome)}</StatusIndicator>
-          {line.why && (
+          {(line.why || line.outcome === 'unknown') && (
             <Box variant="small" display="block">
-              {line.why}
+              {line.why === null ? t('unknownWhy') : say(line.why)}
             </Box>
           )}
         </>

@@ -12,6 +12,7 @@ import { usePaths } from '../../ui/app-link.tsx'
 import { useProblemText } from '../../ui/failure.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { recallSelection } from '../machines/chosen.ts'
+import { filterIn } from '../machines/list-filter.ts'
 import { Page } from '../shell/page.tsx'
 import { useSites } from '../sites/use-sites.ts'
 import { ActionOptions, AdvancedOptions } from './advanced-options.tsx'
@@ -39,7 +40,7 @@ export const Deploy = () => {
   const address = useAddressQuery()
   const textOf = useProblemText()
   const sites = useSites()
-  const filter = { name: address.get('name'), site: address.get('site') }
+  const filter = filterIn(address.get)
   const [content, setContent] = useState(nothing)
   const [chosen, setChosen] = useState<Omit<Targets, 'filter'>>(() => ({
     kind: address.get('on') === 'filter' ? 'filter' : 'chosen',

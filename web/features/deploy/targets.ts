@@ -1,5 +1,6 @@
 /** On which machines: chosen in the list, named, or all that the list shows for a filter. */
 import type { Chosen } from '../machines/chosen.ts'
+import { type ListFilter, queryOf } from '../machines/list-filter.ts'
 
 export const targetKinds = ['chosen', 'names', 'filter'] as const
 export type TargetKind = (typeof targetKinds)[number]
@@ -8,7 +9,7 @@ export type Targets = {
   readonly machines: readonly Chosen[]
   /** As pasted: names separated by line breaks, commas, semicolons or tabs. */
   readonly names: string
-  readonly filter: { readonly name: string; readonly site: string }
+  readonly filter: ListFilter
 }
 
 /** Every name once, in the order in which they stand; a spreadsheet's column comes with blanks and quotes. */
@@ -31,9 +32,7 @@ export const targetOf = ({ kind, machines, names, filter }: Targets) => {
     case 'names':
       return { machineNames: [...namesIn(names)] }
     case 'filter':
-      return {
-        machineFilter: { ...(filter.name === '' ? {} : { name: filter.name }), ...(filter.site === '' ? {} : { siteId: filter.site }) },
-      }
+      return { machineFilter: queryOf(filter) }
   }
 }
 

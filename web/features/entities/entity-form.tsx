@@ -11,6 +11,7 @@ import { useApi } from '../../api/provider.tsx'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { SshSettingsFields, sshSettingsIn } from '../machines/ssh-settings-fields.tsx'
 import { useNotices } from '../shell/notices.tsx'
 import { useEntities } from './use-entities.ts'
 
@@ -29,7 +30,12 @@ export const EntityForm = ({ entity, under, onClose }: Props) => {
   const client = useQueryClient()
   const { tell } = useNotices()
   const { entities, options, nameOf } = useEntities()
-  const initial = { name: entity ? nameOf(entity) : '', parentId: entity ? (entity.parentId ?? '') : under }
+  const initial = {
+    name: entity ? nameOf(entity) : '',
+    parentId: entity ? (entity.parentId ?? '') : under,
+    sshUser: entity?.sshUser ?? '',
+    sshPort: entity?.sshPort?.toString() ?? '',
+  }
   const done = async (name: string) => {
     await client.invalidateQueries({ queryKey: [routes.listEntities.path] })
     tell({ type: 'success', text: t('saved', { name }) })
@@ -38,14 +44,18 @@ export const EntityForm = ({ entity, under, onClose }: Props) => {
   const adding = useForm({
     initial,
     schema: CreateEntity,
-    body: (values) => values,
+    body: ({ name, parentId, ...ssh }) => ({ name, parentId, ...sshSettingsIn(ssh) }),
     send: async (body) => done((await api.call(routes.createEntity, { body })).name),
   })
   const editing = useForm({
     initial,
     schema: EditEntity,
     // A parent outside one's perimeter is not shown, and stays as it is.
-    body: ({ name, parentId }) => ({ name, ...(parentId === (entity?.parentId ?? '') ? {} : { parentId }) }),
+    body: ({ name, parentId, ...ssh }) => ({
+      name,
+      ...(parentId === (entity?.parentId ?? '') ? {} : { parentId }),
+      ...sshSettingsIn(ssh),
+    }),
     send: async (body) => done((await api.call(routes.editEntity, { params: { id: entity?.id ?? '' }, body })).name),
   })
   const { values, set, faults, busy, error, submit } = entity ? editing : adding
@@ -75,6 +85,7 @@ export const EntityForm = ({ entity, under, onClose }: Props) => {
           />
         </FormField>
       )}
+      <SshSettingsFields values={values} faults={faults} onChange={set} />
     </FormModal>
   )
 }

@@ -14,6 +14,7 @@ import { useMoment } from '../../ui/use-moment.ts'
 import { When } from '../../ui/when.tsx'
 import { deploymentLooks, endedIn, figuresOf } from '../deployments/state-looks.ts'
 import { useCan } from '../session/session.tsx'
+import { refusesNew } from '../sites/refuses-new.ts'
 import { isSilent } from '../sites/silent.ts'
 import { useSites } from '../sites/use-sites.ts'
 import styles from './home.module.css'
@@ -97,6 +98,21 @@ export const Attention = () => {
                     {t('noEdge')}
                   </StatusWord>{' '}
                   <AppLink href={paths.sites}>{site.name}</AppLink>
+                </>
+              ),
+            },
+          ]
+        : []),
+      ...(refusesNew(site, clock)
+        ? [
+            {
+              key: `new ${site.id}`,
+              text: (
+                <>
+                  <StatusWord tone="orange" icon="status-warning">
+                    {t('tooManyNew')}
+                  </StatusWord>{' '}
+                  <AppLink href={paths.refusalsOfSite(site.id)}>{site.name}</AppLink> · <When at={site.newMachinesRefusedAt ?? ''} past />
                 </>
               ),
             },

@@ -75,7 +75,8 @@ const entryOf = <S extends ListSection>(section: S, value: unknown): EntryOf<S> 
   return read.success ? ((read.data[0] as EntryOf<S> | undefined) ?? null) : null
 }
 
-const fieldWords: Readonly<Record<string, Word>> = {
+/** Fields that are told once; what changes by itself (who is logged in, when it was started) is not among them. */
+export const fieldWords: Readonly<Record<string, Word>> = {
   name: 'hostName',
   domain: 'domain',
   description: 'description',

@@ -22,6 +22,7 @@ import { useSiteName } from '../sites/use-sites.ts'
 import { DecideDoubt } from './decide-doubt.tsx'
 import type { Decision } from './decisions.ts'
 import { DoubtActions } from './doubt-actions.tsx'
+import { isForWhole, WholeOnly } from './whole-only.tsx'
 
 type Open = { readonly doubt: InventoryDoubt; readonly decision: Decision }
 
@@ -85,35 +86,43 @@ export const Doubts = () => {
           ),
         },
   ]
+  const header = (
+    <Header variant="awsui-h1-sticky" description={t('help')}>
+      {t('title')}
+    </Header>
+  )
   return (
     <Page title={t('title')} under={[{ text: t('inventory'), href: paths.inventory }]} wide>
-      <PagedTable
-        variant="full-page"
-        label={t('title')}
-        answer={answer}
-        paging={paging}
-        columns={columns}
-        idOf={({ id }) => id}
-        wrap
-        size={{ value: size, onChange: setSize }}
-        header={
-          <Header variant="awsui-h1-sticky" description={t('help')}>
-            {t('title')}
-          </Header>
-        }
-        filter={
-          <Chips
-            legend={t('which')}
-            chosen={state}
-            onChoose={(id) => set({ state: id === 'decided' ? 'decided' : '' })}
-            chips={[
-              { id: 'open', label: t('open') },
-              { id: 'decided', label: t('allDecided') },
-            ]}
-          />
-        }
-        empty={<Empty title={state === 'open' ? t('none') : t('noneDecided')} />}
-      />
+      {isForWhole(answer.error) ? (
+        <SpaceBetween size="m">
+          {header}
+          <WholeOnly />
+        </SpaceBetween>
+      ) : (
+        <PagedTable
+          variant="full-page"
+          label={t('title')}
+          answer={answer}
+          paging={paging}
+          columns={columns}
+          idOf={({ id }) => id}
+          wrap
+          size={{ value: size, onChange: setSize }}
+          header={header}
+          filter={
+            <Chips
+              legend={t('which')}
+              chosen={state}
+              onChoose={(id) => set({ state: id === 'decided' ? 'decided' : '' })}
+              chips={[
+                { id: 'open', label: t('open') },
+                { id: 'decided', label: t('allDecided') },
+              ]}
+            />
+          }
+          empty={<Empty title={state === 'open' ? t('none') : t('noneDecided')} />}
+        />
+      )}
       {open && <DecideDoubt doubt={open.doubt} decision={open.decision} onClose={() => setOpen(null)} />}
     </Page>
   )

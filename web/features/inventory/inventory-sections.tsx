@@ -8,7 +8,6 @@ import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { WhenExactly } from '../../ui/when-exactly.tsx'
 import { agentText } from './agent-text.ts'
-import { ChangesView } from './changes-view.tsx'
 import { SectionView } from './section-view.tsx'
 import { entriesIn, sectionIds } from './sections.ts'
 
@@ -16,18 +15,16 @@ import { entriesIn, sectionIds } from './sections.ts'
 export const InventorySections = ({ told }: { readonly told: MachineInventory }) => {
   const t = useTranslations('inventory')
   const address = useAddressQuery()
-  const { inventory, machineId } = told
-  const tabs = [
-    ...sectionIds.map((id) => {
-      const count = entriesIn(id, inventory)
-      return {
-        id,
-        label: count === null ? t(id) : t('withCount', { section: t(id), count }),
-        content: <SectionView id={id} record={inventory} />,
-      }
-    }),
-    { id: 'changes', label: t('changes'), content: <ChangesView machineId={machineId} /> },
-  ]
+  const { inventory } = told
+  const machineId = told.asOf === told.lastAt ? told.machineId : null
+  const tabs = sectionIds.map((id) => {
+    const count = entriesIn(id, inventory)
+    return {
+      id,
+      label: count === null ? t(id) : t('withCount', { section: t(id), count }),
+      content: <SectionView id={id} record={inventory} name={told.name} machineId={machineId} />,
+    }
+  })
   const wanted = address.get('section')
   return (
     <SpaceBetween size="m">

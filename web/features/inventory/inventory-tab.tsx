@@ -1,42 +1,32 @@
 'use client'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
-import { Instant } from '#shared/contracts/common.ts'
 import type { Machine } from '#shared/contracts/machines.ts'
-import { routes } from '#shared/contracts/routes.ts'
-import { ApiProblem } from '../../api/problem.ts'
-import { useAsk } from '../../api/provider.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Loading } from '../../ui/loading.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
-import { AsOf } from './as-of.tsx'
-import { InventorySections } from './inventory-sections.tsx'
+import { ChangesView } from './changes-view.tsx'
+import { CompareView } from './compare-view.tsx'
+import { InventoryThen } from './inventory-then.tsx'
 import { NoInventory } from './no-inventory.tsx'
+import { inventoryViews, viewOf } from './views.ts'
 
-/** What the agents of a machine have told of it, now or as it was. */
+/** What the agents of a machine have told of it, what each report changed, and how it compares. */
 export const InventoryTab = ({ machine }: { readonly machine: Machine }) => {
   const t = useTranslations('inventory')
-  const at = Instant.safeParse(useAddressQuery().get('at')).data
-  const { data, error, refetch } = useAsk(
-    routes.getMachineInventory,
-    { params: { id: machine.id }, query: at === undefined ? {} : { at } },
-    at === undefined ? { topics: ['machines'] } : {},
-  )
-  const problem = error instanceof ApiProblem ? error : null
-  if (!data && problem?.kind === 'not-found') return <NoInventory siteId={machine.siteId} />
+  const address = useAddressQuery()
+  const view = viewOf(address.get('view'))
+  if (machine.lastInventoryAt === null) return <NoInventory siteId={machine.siteId} />
   return (
     <SpaceBetween size="m">
-      <AsOf />
-      {data ? (
-        <InventorySections told={data} />
-      ) : problem?.kind === 'invalid' ? (
-        <Empty title={t('notThen')} help={problem.fields[0]?.message ?? problem.message} />
-      ) : error ? (
-        <Failure error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
+      <SegmentedControl
+        label={t('view')}
+        selectedId={view}
+        options={inventoryViews.map((id) => ({ id, text: t(id) }))}
+        onChange={({ detail }) => address.set({ view: detail.selectedId === 'sections' ? '' : detail.selectedId })}
+      />
+      {view === 'sections' && <InventoryThen machine={machine} />}
+      {view === 'changes' && <ChangesView machineId={machine.id} />}
+      {view === 'compare' && <CompareView machine={machine} />}
     </SpaceBetween>
   )
 }

@@ -22,7 +22,7 @@ export const NoInventory = ({ siteId }: { readonly siteId: string }) => {
           { label: t('agentServer'), value: <Box variant="code">{server}</Box> },
           { label: t('agentUser'), value: <Box variant="code">{siteId}</Box> },
           { label: t('agentRealm'), value: <Box variant="code">{inventoryRealm}</Box> },
-          { label: t('agentPassword'), value: t('agentPasswordHelp', { site: siteId }) },
+          { label: t('agentPassword'), value: t('agentPasswordHelp') },
           { label: t('agentOnLan'), value: t('agentOnLanHelp') },
         ]}
       />

@@ -11,8 +11,16 @@ import { RowTable } from './row-table.tsx'
 import { type SectionId, sectionOf } from './sections.ts'
 import { useSay } from './use-say.ts'
 
+type Props = {
+  readonly id: SectionId
+  readonly record: InventoryRecord
+  readonly name: string
+  /** Whose it is now; null: as it once was, and nobody can say since when. */
+  readonly machineId: string | null
+}
+
 /** One section of an inventory: what is told once, then the lists. */
-export const SectionView = ({ id, record }: { readonly id: SectionId; readonly record: InventoryRecord }) => {
+export const SectionView = ({ id, record, name, machineId }: Props) => {
   const t = useTranslations('inventory')
   const say = useSay()
   const { facts, tables } = useMemo(() => sectionOf(id, record, say), [id, record, say])
@@ -31,7 +39,7 @@ export const SectionView = ({ id, record }: { readonly id: SectionId; readonly r
         </SpaceBetween>
       ))}
       {tables.map((table) => (
-        <RowTable key={table.title} table={table} />
+        <RowTable key={table.title} table={table} name={name} machineId={machineId} />
       ))}
     </SpaceBetween>
   )

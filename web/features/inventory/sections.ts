@@ -4,6 +4,7 @@ import type { ListSection } from '#shared/domain/inventory/entries.ts'
 import { plainText } from '../log/plain-text.ts'
 import { listColumns, processorColumns, type Say, type Word } from './columns.ts'
 import { type RowTable, rowTable } from './rows.ts'
+import { sinceWanted } from './since-wanted.ts'
 
 export const sectionIds = [
   'general',
@@ -72,7 +73,7 @@ const hardware = ({ hardware: { memoryBytes, swapBytes, bios, board } }: Invento
 
 export const sectionOf = (id: SectionId, record: InventoryRecord, say: Say): Section => {
   const list = <S extends ListSection>(section: S, title: Word): RowTable =>
-    rowTable(title, [...record[section]], listColumns[section], say)
+    rowTable(title, [...record[section]], listColumns[section], say, (entry) => sinceWanted(section, entry))
   switch (id) {
     case 'general':
       return { id, facts: general(record, say), tables: [] }

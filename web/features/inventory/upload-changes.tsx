@@ -13,7 +13,11 @@ import { changeLine } from './changes.ts'
 import styles from './inventory.module.css'
 import { useSay } from './use-say.ts'
 
-const icons = { added: 'add-plus', changed: 'edit', removed: 'remove' } as const
+/** Never colour alone, and never the icon alone: the word stands beside it. */
+export const changeIcons = { added: 'add-plus', changed: 'edit', removed: 'remove' } as const
+
+const comparing = { view: 'compare', against: '', at: '' }
+const justBefore = (instant: string): string => new Date(Date.parse(instant) - 1).toISOString()
 
 /** What one upload changed, line by line. */
 export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) => {
@@ -40,7 +44,7 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
               width: 140,
               cell: ({ kind }) => (
                 <>
-                  <Icon name={icons[kind]} /> {t(kind)}
+                  <Icon name={changeIcons[kind]} /> {t(kind)}
                 </>
               ),
             },
@@ -58,9 +62,19 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
             : t('firstChanges', { count: lines.length, total: upload.total })}
         </Box>
       )}
-      <Button variant="inline-link" onClick={() => address.set({ at: upload.at, section: 'general' })}>
-        {t('asItWas')}
-      </Button>
+      <SpaceBetween direction="horizontal" size="m">
+        <Button variant="inline-link" onClick={() => address.set({ at: upload.at, view: '' })}>
+          {t('asItWas')}
+        </Button>
+        {lines.length > 0 && upload.total > lines.length && (
+          <Button variant="inline-link" onClick={() => address.set({ ...comparing, from: justBefore(upload.at), to: upload.at })}>
+            {t('allChanges', { total: upload.total })}
+          </Button>
+        )}
+        <Button variant="inline-link" onClick={() => address.set({ ...comparing, from: upload.at, to: '' })}>
+          {t('compareWithNow')}
+        </Button>
+      </SpaceBetween>
     </SpaceBetween>
   )
 }

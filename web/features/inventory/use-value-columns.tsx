@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import type { TableProps } from '@cloudscape-design/components/table'
 import { useTranslations } from 'next-intl'
 import type { CountedFieldValue, InventoryField } from '#shared/contracts/terms.ts'
+import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { valueText } from './field-value.ts'
 import styles from './inventory.module.css'
@@ -13,11 +14,11 @@ const pairsOf: Readonly<Partial<Record<InventoryField['name'], InventoryField['n
   'Software/ProductName': 'Software/Products',
 }
 
-export const useValueColumns = (field: InventoryField | undefined): TableProps<CountedFieldValue>['columnDefinitions'] => {
+export const useValueColumns = (field: InventoryField): TableProps<CountedFieldValue>['columnDefinitions'] => {
   const t = useTranslations('inventoryValues')
   const say = useSay()
+  const paths = usePaths()
   const { set } = useAddressQuery()
-  if (!field) return []
   const { name, type } = field
   const pairs = pairsOf[name]
   return [
@@ -35,6 +36,8 @@ export const useValueColumns = (field: InventoryField | undefined): TableProps<C
           >
             {text}
           </Button>
+        ) : name === 'Machine/Name' ? (
+          <AppLink href={paths.machinesNamed(value)}>{text}</AppLink>
         ) : (
           <span className={styles.cell}>{text}</span>
         )

@@ -7,6 +7,7 @@ import { useApi } from '../../api/provider.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { useNotices } from '../shell/notices.tsx'
 import type { Chosen } from './chosen.ts'
+import { WhatGoes } from './what-goes.tsx'
 
 type Props = { readonly machines: readonly Chosen[]; readonly onDeleted: () => void; readonly onClose: () => void }
 
@@ -47,6 +48,7 @@ export const DeleteMachines = ({ machines, onDeleted, onClose }: Props) => {
         ))}
         {machines.length > named && <li>{t('andMore', { count: machines.length - named })}</li>}
       </ul>
+      <WhatGoes machines={machines} />
     </Confirm>
   )
 }

@@ -18,6 +18,9 @@ import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
+import { useEntities } from '../entities/use-entities.ts'
+import { MergeMachine } from '../inventory/merge-machine.tsx'
+import { SplitMachine } from '../inventory/split-machine.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { useSiteName } from '../sites/use-sites.ts'
@@ -26,6 +29,7 @@ import { DeleteMachines } from './delete-machines.tsx'
 import { Lamp } from './lamp.tsx'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTabs } from './machine-tabs.tsx'
+import { FromWhere, SshAddresses } from './reaching.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
 export const MachineDetail = () => {
@@ -46,17 +50,27 @@ export const MachineDetail = () => {
   )
 }
 
+/** What the menu opens. */
+const dialogues = ['edit', 'merge', 'split', 'delete'] as const
+
 const MachineContent = ({ machine }: { readonly machine: Machine }) => {
   const t = useTranslations('machines')
   const can = useCan()
   const router = useRouter()
   const paths = usePaths()
   const siteName = useSiteName()
+  const { pathOf } = useEntities()
   const checkNow = useCheckNow()
-  const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | null>(null)
+  const [open, setOpen] = useState<'edit' | 'delete' | 'accept' | 'merge' | 'split' | null>(null)
   const close = () => setOpen(null)
   const items = [
     ...(can('machine:edit') ? [{ id: 'edit', text: t('edit') }] : []),
+    ...(can('inventory:decide')
+      ? [
+          { id: 'merge', text: t('mergeWith') },
+          { id: 'split', text: t('splitOff') },
+        ]
+      : []),
     ...(can('machine:delete') ? [{ id: 'delete', text: t('delete') }] : []),
   ]
   return (
@@ -67,7 +81,7 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               {items.length > 0 && (
-                <ButtonDropdown items={items} onItemClick={({ detail }) => setOpen(detail.id === 'delete' ? 'delete' : 'edit')}>
+                <ButtonDropdown items={items} onItemClick={({ detail }) => setOpen(dialogues.find((one) => one === detail.id) ?? null)}>
                   {t('actions')}
                 </ButtonDropdown>
               )}
@@ -99,11 +113,15 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
             items={[
               { label: t('status'), value: <Lamp lamp={machine.lamp} detailed /> },
               { label: t('site'), value: siteName(machine.siteId) },
-              { label: t('address'), value: `${machine.address} : ${machine.port}` },
-              { label: t('user'), value: machine.user },
+              { label: t('entity'), value: pathOf(machine.entityId) },
+              { label: t('sshAddresses'), value: <SshAddresses machine={machine} /> },
+              { label: t('port'), value: <FromWhere value={machine.port} from={machine.portFrom} /> },
+              { label: t('user'), value: <FromWhere value={machine.user} from={machine.userFrom} /> },
               { label: t('keyName'), value: machine.keyName },
               { label: t('macs'), value: machine.macs.length === 0 ? t('noMacs') : machine.macs.join(', ') },
               { label: t('hostKey'), value: machine.hostKey ? <Fingerprint hostKey={machine.hostKey} /> : t('notPinned') },
+              { label: t('system'), value: machine.operatingSystem ?? t('noSystem') },
+              { label: t('lastSeen'), value: machine.lastSeenAt ? <When at={machine.lastSeenAt} past /> : t('neverSeen') },
               { label: t('created'), value: <When at={machine.createdAt} past /> },
               { label: t('changed'), value: <When at={machine.updatedAt} past /> },
             ]}
@@ -113,6 +131,8 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
       </SpaceBetween>
       {open === 'edit' && <MachineForm machine={machine} onClose={close} />}
       {open === 'accept' && <AcceptHostKey machine={machine} onClose={close} />}
+      {open === 'merge' && <MergeMachine machine={machine} onClose={close} />}
+      {open === 'split' && <SplitMachine machine={machine} onClose={close} />}
       {open === 'delete' && <DeleteMachines machines={[machine]} onDeleted={() => router.push(paths.machines)} onClose={close} />}
     </ContentLayout>
   )

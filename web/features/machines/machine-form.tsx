@@ -22,8 +22,9 @@ const initialOf = (machine: Machine | null, onlySite: string) => ({
   name: machine?.name ?? '',
   siteId: machine?.siteId ?? onlySite,
   address: machine?.address ?? '',
-  port: String(machine?.port ?? 22),
-  user: machine?.user ?? 'root',
+  // Empty: as the entity or the site says.
+  port: machine?.portFrom.place === 'machine' ? String(machine.port) : '',
+  user: machine?.userFrom.place === 'machine' ? machine.user : '',
   keyName: machine?.keyName ?? 'site',
   macs: machine?.macs.join(', ') ?? '',
   // As the rules say, until somebody chooses.
@@ -58,9 +59,8 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
   }
   const typed = (values: ReturnType<typeof initialOf>) => ({
     name: values.name,
-    address: values.address,
-    port: values.port.trim() === '' ? Number.NaN : Number(values.port),
-    user: values.user,
+    port: values.port.trim() === '' ? null : Number(values.port),
+    user: values.user.trim() === '' ? null : values.user,
     keyName: values.keyName,
     macs: macsIn(values.macs),
   })
@@ -69,6 +69,7 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
     schema: CreateMachine,
     body: (values) => ({
       ...typed(values),
+      address: values.address,
       siteId: values.siteId,
       ...(values.entityId ? { entityId: values.entityId } : {}),
       ...(values.hostKey.trim() === '' ? {} : { hostKey: values.hostKey }),
@@ -83,6 +84,7 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
     schema: EditMachine,
     body: (values) => ({
       ...typed(values),
+      ...(values.address === machine?.address ? {} : { address: values.address.trim() === '' ? null : values.address }),
       ...(values.entityId === initialOf(machine, onlySite).entityId ? {} : { entityId: values.entityId || null }),
     }),
     send: async (body) => {
@@ -121,11 +123,17 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
             onChange={({ detail }) => set('siteId', detail.selectedOption.value ?? '')}
           />
         </FormField>
-        <FormField label={t('address')} description={t('addressHelp')} errorText={fault('address')}>
+        <FormField label={t('address')} description={t(machine ? 'addressEditHelp' : 'addressHelp')} errorText={fault('address')}>
           <Input value={values.address} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('address', detail.value)} />
         </FormField>
         <FormField label={t('port')} description={t('portHelp')} errorText={fault('port')}>
-          <Input value={values.port} inputMode="numeric" autoComplete={false} onChange={({ detail }) => set('port', detail.value)} />
+          <Input
+            value={values.port}
+            placeholder={String(machine?.port ?? 22)}
+            inputMode="numeric"
+            autoComplete={false}
+            onChange={({ detail }) => set('port', detail.value)}
+          />
         </FormField>
         {entityOptions.length > 1 && (
           <FormField label={t('entity')} description={t('entityHelp')} errorText={fault('entityId')}>
@@ -138,7 +146,13 @@ const FormWithSites = ({ machine, onClose, onlySite }: Props & { readonly onlySi
           </FormField>
         )}
         <FormField label={t('user')} description={t('userHelp')} errorText={fault('user')}>
-          <Input value={values.user} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('user', detail.value)} />
+          <Input
+            value={values.user}
+            placeholder={machine?.user ?? 'root'}
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => set('user', detail.value)}
+          />
         </FormField>
         <FormField label={t('keyName')} description={t('keyNameHelp')} errorText={fault('keyName')}>
           <Input value={values.keyName} autoComplete={false} spellcheck={false} onChange={({ detail }) => set('keyName', detail.value)} />

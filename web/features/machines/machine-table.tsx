@@ -1,26 +1,25 @@
 'use client'
-/** Machines, a page at a time, filtered by name and site; for the list and for choosing where to deploy. */
-import Grid from '@cloudscape-design/components/grid'
-import Select from '@cloudscape-design/components/select'
+/** Machines, a page at a time and filtered; for the list and for choosing where to deploy. */
 import type { TableProps } from '@cloudscape-design/components/table'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useCallback } from 'react'
+import type { ReactNode } from 'react'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { PagedTable, pageSizes } from '../../ui/paged-table.tsx'
-import { useRememberedNumber } from '../../ui/remembered.ts'
-import { SearchField } from '../../ui/search-field.tsx'
+import { useRememberedColumns, useRememberedNumber } from '../../ui/remembered.ts'
 import { StatusWord } from '../../ui/status-word.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { useCursorPages } from '../../ui/use-cursor-pages.ts'
-import { EntitySelect } from '../entities/entity-select.tsx'
+import { When } from '../../ui/when.tsx'
 import { useEntities } from '../entities/use-entities.ts'
 import { useSession } from '../session/session.tsx'
-import { useSiteName, useSites } from '../sites/use-sites.ts'
+import { useSiteName } from '../sites/use-sites.ts'
 import type { Chosen } from './chosen.ts'
 import { Lamp } from './lamp.tsx'
+import { filterIn, queryOf } from './list-filter.ts'
+import { MachineFilters } from './machine-filters.tsx'
 
 type Props = {
   readonly chosen: readonly Chosen[]
@@ -34,26 +33,16 @@ type Props = {
 export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props) => {
   const t = useTranslations('machines')
   const paths = usePaths()
-  const { can } = useSession()
-  const sites = useSites()
+  const { userId } = useSession()
   const siteName = useSiteName()
   const { pathOf, options: entityOptions } = useEntities()
   const address = useAddressQuery()
   const [size, setSize] = useRememberedNumber('machines.page-size', pageSizes, 10)
-  const name = address.get('name')
-  const siteId = address.get('site')
-  const entityId = address.get('entity')
-  const paging = useCursorPages(`${size} ${siteId} ${entityId} ${name}`)
-  const query = {
-    limit: size,
-    ...(paging.cursor ? { cursor: paging.cursor } : {}),
-    ...(name ? { name } : {}),
-    ...(siteId ? { siteId } : {}),
-    ...(entityId ? { entityId } : {}),
-  }
+  const [chosenColumns, setChosenColumns] = useRememberedColumns('machines.columns', userId)
+  const filter = filterIn(address.get)
+  const paging = useCursorPages(`${size} ${JSON.stringify(filter)}`)
+  const query = { limit: size, ...(paging.cursor ? { cursor: paging.cursor } : {}), ...queryOf(filter) }
   const answer = useAsk(routes.listMachines, { query }, { topics: ['machines'], keepPrevious: true })
-  const { set } = address
-  const rename = useCallback((value: string) => set({ name: value }), [set])
 
   const items = answer.data?.items ?? []
   const isChosen = new Set(chosen.map(({ id }) => id))
@@ -61,8 +50,6 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
     const elsewhere = chosen.filter(({ id }) => !items.some((item) => item.id === id))
     onChosen?.([...elsewhere, ...selected.map(({ id, name: called, siteId: site }) => ({ id, name: called, siteId: site }))], items)
   }
-  const anySite = { value: '', label: t('anySite') }
-  const siteOptions = [anySite, ...(sites.data ?? []).map((site) => ({ value: site.id, label: site.name }))]
   const columns: TableProps<Machine>['columnDefinitions'] = [
     {
       id: 'name',
@@ -90,6 +77,13 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
     ...(entityOptions.length > 1 ? [{ id: 'entity', header: t('entity'), cell: (machine: Machine) => pathOf(machine.entityId) }] : []),
     { id: 'address', header: t('address'), cell: (machine) => `${machine.address}${machine.port === 22 ? '' : ` : ${machine.port}`}` },
     { id: 'user', header: t('user'), cell: (machine) => machine.user },
+    { id: 'system', header: t('system'), minWidth: 140, cell: (machine) => machine.operatingSystem ?? '—' },
+    {
+      id: 'seen',
+      header: t('lastSeen'),
+      minWidth: 120,
+      cell: (machine) => (machine.lastSeenAt ? <When at={machine.lastSeenAt} past /> : t('neverSeen')),
+    },
   ]
   return (
     <PagedTable
@@ -102,23 +96,8 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       empty={empty}
       {...(variant ? { variant } : {})}
       size={{ value: size, onChange: setSize }}
-      filter={
-        <Grid
-          gridDefinition={[{ colspan: { default: 12, xs: 6 } }, { colspan: { default: 12, xs: 3 } }, { colspan: { default: 12, xs: 3 } }]}
-        >
-          <SearchField value={name} placeholder={t('find')} onChange={rename} />
-          {can('site:list') && (
-            <Select
-              ariaLabel={t('site')}
-              options={siteOptions}
-              selectedOption={siteOptions.find(({ value }) => value === siteId) ?? anySite}
-              onChange={({ detail }) => set({ site: detail.selectedOption.value ?? '' })}
-              expandToViewport
-            />
-          )}
-          <EntitySelect value={entityId} onChange={(value) => set({ entity: value })} />
-        </Grid>
-      }
+      choice={{ value: chosenColumns, onChange: setChosenColumns }}
+      filter={<MachineFilters filter={filter} onChange={address.set} />}
       {...(onChosen
         ? {
             selection: {

@@ -37,7 +37,9 @@ export const MachineTabs = ({ machine }: { readonly machine: Machine }) => {
       variant="container"
       tabs={tabs}
       activeTabId={tabs.some(({ id }) => id === open) ? open : (tabs[0]?.id ?? '')}
-      onChange={({ detail }) => address.set({ tab: detail.activeTabId, state: '', section: '', at: '' })}
+      onChange={({ detail }) =>
+        address.set({ tab: detail.activeTabId, state: '', section: '', at: '', view: '', against: '', with: '', from: '', to: '' })
+      }
     />
   )
 }

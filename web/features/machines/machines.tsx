@@ -11,16 +11,22 @@ import { usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { QuickDeploy } from '../deploy/quick-deploy.tsx'
+import { MoveToEntity } from '../entities/move-to-entity.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
 import type { Chosen } from './chosen.ts'
 import { DeleteMachines } from './delete-machines.tsx'
+import { filterIn, isFiltered, noFilter } from './list-filter.ts'
 import { MachineForm } from './machine-form.tsx'
 import { MachineTable } from './machine-table.tsx'
+import { MachinesCsv } from './machines-csv.tsx'
 import { useCheckNow } from './use-check-now.ts'
 
-type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'accept'; readonly machine: Machine } | { readonly kind: 'delete' }
+type Open =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' | 'accept'; readonly machine: Machine }
+  | { readonly kind: 'delete' | 'move' }
 
 export const Machines = () => {
   const t = useTranslations('machines')
@@ -35,15 +41,17 @@ export const Machines = () => {
   const [quick, setQuick] = useState(false)
   const close = () => setOpen(null)
   const only = chosen.length === 1 ? (known.find(({ id }) => id === chosen[0]?.id) ?? null) : null
-  const filtered = address.get('name') !== '' || address.get('site') !== '' || address.get('entity') !== ''
+  const filter = filterIn(address.get)
+  const filtered = isFiltered(filter)
 
   const more = [
     { id: 'edit', text: t('edit'), disabled: !only || !can('machine:edit') },
     { id: 'accept', text: t('acceptKey'), disabled: !only?.refusedHostKey || !can('machine:edit') },
+    { id: 'move', text: t('moveToEntity'), disabled: chosen.length === 0 || !can('machine:edit') },
     { id: 'delete', text: t('delete'), disabled: chosen.length === 0 || !can('machine:delete') },
   ]
   const act = (id: string) => {
-    if (id === 'delete') setOpen({ kind: 'delete' })
+    if (id === 'delete' || id === 'move') setOpen({ kind: id })
     if ((id === 'edit' || id === 'accept') && only) setOpen({ kind: id, machine: only })
   }
   const addButton = can('machine:create') ? (
@@ -81,11 +89,11 @@ export const Machines = () => {
                     {t('checkNow')}
                   </Button>
                 )}
+                <MachinesCsv filter={filter} />
+                {can('machine:create') && <Button onClick={() => router.push(paths.importMachines)}>{t('import')}</Button>}
                 {addButton}
                 {can('deployment:create') && filtered && (
-                  <Button onClick={() => router.push(paths.deploy({ filter: { name: address.get('name'), site: address.get('site') } }))}>
-                    {t('deployMatching')}
-                  </Button>
+                  <Button onClick={() => router.push(paths.deploy({ filter }))}>{t('deployMatching')}</Button>
                 )}
                 {can('deployment:create') && (
                   <Button variant="primary" disabled={chosen.length === 0} onClick={() => setQuick(true)}>
@@ -103,7 +111,7 @@ export const Machines = () => {
             <Empty
               title={t('noMatch')}
               help={t('noMatchHelp')}
-              action={<Button onClick={() => address.set({ name: '', site: '' })}>{t('clearFilter')}</Button>}
+              action={<Button onClick={() => address.set(noFilter)}>{t('clearFilter')}</Button>}
             />
           ) : (
             <Empty title={t('none')} help={t('noneHelp')} action={addButton} />
@@ -114,6 +122,7 @@ export const Machines = () => {
       {open?.kind === 'add' && <MachineForm machine={null} onClose={close} />}
       {open?.kind === 'edit' && <MachineForm machine={open.machine} onClose={close} />}
       {open?.kind === 'accept' && <AcceptHostKey machine={open.machine} onClose={close} />}
+      {open?.kind === 'move' && <MoveToEntity machines={chosen} onMoved={() => setChosen([])} onClose={close} />}
       {open?.kind === 'delete' && <DeleteMachines machines={chosen} onDeleted={() => setChosen([])} onClose={close} />}
     </Page>
   )

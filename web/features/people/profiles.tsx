@@ -72,14 +72,14 @@ export const Profiles = () => {
                       {t('copy')}
                     </Button>
                     {!profile.ready && (
-                      <>
+                      <SpaceBetween direction="horizontal" size="xs">
                         <Button ariaLabel={t('editOf', { name: profile.name })} onClick={() => setOpen({ kind: 'edit', profile })}>
                           {t('edit')}
                         </Button>
                         <Button ariaLabel={t('deleteOf', { name: profile.name })} onClick={() => setOpen({ kind: 'delete', profile })}>
                           {t('delete')}
                         </Button>
-                      </>
+                      </SpaceBetween>
                     )}
                   </SpaceBetween>
                 )

@@ -20,8 +20,9 @@ import { useNotices } from '../shell/notices.tsx'
 import { Page } from '../shell/page.tsx'
 import { useProfiles } from './use-profiles.ts'
 import { UserGroupForm } from './user-group-form.tsx'
+import { UserGroupMembers } from './user-group-members.tsx'
 
-type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'delete'; readonly group: UserGroup }
+type Open = { readonly kind: 'add' } | { readonly kind: 'edit' | 'members' | 'delete'; readonly group: UserGroup }
 
 export const UserGroups = () => {
   const t = useTranslations('userGroups')
@@ -72,10 +73,12 @@ export const UserGroups = () => {
                     disabled={!chosen}
                     items={[
                       { id: 'edit', text: t('edit') },
+                      { id: 'members', text: t('changeMembers') },
                       { id: 'delete', text: t('delete') },
                     ]}
                     onItemClick={({ detail }) => {
-                      if (chosen && (detail.id === 'edit' || detail.id === 'delete')) setOpen({ kind: detail.id, group: chosen })
+                      const { id } = detail
+                      if (chosen && (id === 'edit' || id === 'members' || id === 'delete')) setOpen({ kind: id, group: chosen })
                     }}
                   >
                     {t('actions')}
@@ -104,6 +107,7 @@ export const UserGroups = () => {
       />
       {open?.kind === 'add' && <UserGroupForm group={null} onClose={close} />}
       {open?.kind === 'edit' && <UserGroupForm group={open.group} onClose={close} />}
+      {open?.kind === 'members' && <UserGroupMembers group={open.group} onClose={close} />}
       {open?.kind === 'delete' && (
         <Confirm
           title={t('deleteTitle', { name: open.group.name })}

@@ -47,10 +47,12 @@ export const UserTable = ({ chosen, onChosen, header, empty }: Props) => {
   const groupOptions = [anyGroup, ...groups.map(({ id, name }) => ({ value: id, label: name }))]
   const groupName = (id: string) => groups.find((group) => group.id === id)?.name ?? id
   const columns: TableProps<User>['columnDefinitions'] = [
-    { id: 'login', header: t('login'), isRowHeader: true, cell: (user) => user.login },
+    { id: 'login', header: t('login'), isRowHeader: true, minWidth: 110, maxWidth: 180, cell: (user) => user.login },
     {
       id: 'name',
       header: t('name'),
+      minWidth: 140,
+      maxWidth: 240,
       cell: (user) => (
         <>
           {user.name}
@@ -74,7 +76,7 @@ export const UserTable = ({ chosen, onChosen, header, empty }: Props) => {
         ),
     },
     { id: 'profiles', header: t('profiles'), cell: (user) => user.profiles.map(named).join(', ') },
-    { id: 'groups', header: t('groups'), cell: (user) => user.groupIds.map(groupName).join(', ') },
+    { id: 'groups', header: t('groupsShort'), cell: (user) => user.groupIds.map(groupName).join(', ') },
     { id: 'perimeter', header: t('perimeter'), cell: (user) => user.entityIds.map(pathOf).join(', ') },
     { id: 'seen', header: t('seen'), cell: (user) => (user.lastSeenAt ? <When at={user.lastSeenAt} past /> : t('neverSeen')) },
   ]

@@ -6,21 +6,28 @@ import Textarea from '@cloudscape-design/components/textarea'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { routes } from '#shared/contracts/routes.ts'
-import { CreateSite, type Site } from '#shared/contracts/sites.ts'
+import { CreateSite, newMachinesPerHour, type Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
 import { faultUnder } from '../../ui/fault-under.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
 import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useForm } from '../../ui/use-form.ts'
+import { SshSettingsFields, sshSettingsIn } from '../machines/ssh-settings-fields.tsx'
 import { useNotices } from '../shell/notices.tsx'
 
 const zoneOptions = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
+
+const listIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '')
 
 const initialOf = (site: Site | null) => ({
   name: site?.name ?? '',
   timeZone: site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   broadcasts: site?.broadcasts.join('\n') ?? '',
   maxBandwidth: site?.maxBandwidth?.toString() ?? '',
+  networks: site?.networks.join('\n') ?? '',
+  sshUser: site?.sshUser ?? '',
+  sshPort: site?.sshPort?.toString() ?? '',
+  newMachinesPerHour: (site?.newMachinesPerHour ?? newMachinesPerHour).toString(),
 })
 
 /** Makes a site, or changes one. */
@@ -33,11 +40,14 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
   const { values, set, faults, busy, error, submit } = useForm({
     initial: initialOf(site),
     schema: CreateSite,
-    body: ({ name, timeZone, broadcasts, maxBandwidth }) => ({
+    body: ({ name, timeZone, broadcasts, maxBandwidth, networks, sshUser, sshPort, newMachinesPerHour: perHour }) => ({
       name,
       timeZone,
-      broadcasts: broadcasts.split(/[\s,;]+/).filter((address) => address !== ''),
+      broadcasts: listIn(broadcasts),
+      networks: listIn(networks),
+      ...sshSettingsIn({ sshUser, sshPort }),
       maxBandwidth: maxBandwidth.trim() === '' ? null : Number(maxBandwidth.replaceAll(/\s/g, '')),
+      newMachinesPerHour: perHour.trim() === '' ? undefined : Number(perHour.replaceAll(/\s/g, '')),
     }),
     send: async (body) => {
       const saved = site ? await api.call(routes.editSite, { params: { id: site.id }, body }) : await api.call(routes.createSite, { body })
@@ -88,6 +98,24 @@ export const SiteForm = ({ site, onClose }: { readonly site: Site | null; readon
           autoComplete={false}
           placeholder={t('noLimit')}
           onChange={({ detail }) => set('maxBandwidth', detail.value)}
+        />
+      </FormField>
+      <FormField label={t('networks')} description={t('networksHelp')} errorText={faultUnder(faults, 'networks')}>
+        <Textarea
+          value={values.networks}
+          rows={3}
+          spellcheck={false}
+          placeholder={'10.1.0.0/16\nfd00:1::/64'}
+          onChange={({ detail }) => set('networks', detail.value)}
+        />
+      </FormField>
+      <SshSettingsFields values={values} faults={faults} onChange={set} />
+      <FormField label={t('newMachines')} description={t('newMachinesHelp')} errorText={faults['newMachinesPerHour'] ?? ''}>
+        <Input
+          value={values.newMachinesPerHour}
+          inputMode="numeric"
+          autoComplete={false}
+          onChange={({ detail }) => set('newMachinesPerHour', detail.value)}
         />
       </FormField>
     </FormModal>

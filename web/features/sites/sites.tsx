@@ -9,6 +9,7 @@ import Table from '@cloudscape-design/components/table'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Site } from '#shared/contracts/sites.ts'
+import { usualPort, usualUser } from '#shared/domain/machine/ssh-settings.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -19,7 +20,9 @@ import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { EdgeSeen } from './edge-seen.tsx'
 import { EnrolEdge } from './enrol-edge.tsx'
+import { InventoryAgents } from './inventory-agents.tsx'
 import { SiteForm } from './site-form.tsx'
+import { TooManyNew } from './too-many-new.tsx'
 import { useSites } from './use-sites.ts'
 
 export const Sites = () => {
@@ -29,6 +32,7 @@ export const Sites = () => {
   const [adding, setAdding] = useState(false)
   const [editing, setEditing] = useState<Site | null>(null)
   const [enrolling, setEnrolling] = useState<Site | null>(null)
+  const [inventorying, setInventorying] = useState<Site | null>(null)
   const add = can('site:manage') ? <Button onClick={() => setAdding(true)}>{t('add')}</Button> : null
   return (
     <Page title={t('title')}>
@@ -47,20 +51,27 @@ export const Sites = () => {
             </Container>
           )}
           {data?.map((site) => (
-            <SiteTable key={site.id} site={site} onEnrol={() => setEnrolling(site)} onEdit={() => setEditing(site)} />
+            <SiteTable
+              key={site.id}
+              site={site}
+              onEnrol={() => setEnrolling(site)}
+              onEdit={() => setEditing(site)}
+              onAgents={() => setInventorying(site)}
+            />
           ))}
         </SpaceBetween>
       </ContentLayout>
       {adding && <SiteForm site={null} onClose={() => setAdding(false)} />}
       {editing && <SiteForm site={editing} onClose={() => setEditing(null)} />}
       {enrolling && <EnrolEdge site={enrolling} onClose={() => setEnrolling(null)} />}
+      {inventorying && <InventoryAgents site={inventorying} onClose={() => setInventorying(null)} />}
     </Page>
   )
 }
 
-type Props = { readonly site: Site; readonly onEnrol: () => void; readonly onEdit: () => void }
+type Props = { readonly site: Site; readonly onEnrol: () => void; readonly onEdit: () => void; readonly onAgents: () => void }
 
-const SiteTable = ({ site, onEnrol, onEdit }: Props) => {
+const SiteTable = ({ site, onEnrol, onEdit, onAgents }: Props) => {
   const t = useTranslations('sites')
   const can = useCan()
   const paths = usePaths()
@@ -75,6 +86,11 @@ const SiteTable = ({ site, onEnrol, onEdit }: Props) => {
       {can('site:manage') && (
         <Button ariaLabel={t('editOne', { name: site.name })} onClick={onEdit}>
           {t('edit')}
+        </Button>
+      )}
+      {can('site:manage') && (
+        <Button ariaLabel={t('agentsOn', { name: site.name })} onClick={onAgents}>
+          {t('agents')}
         </Button>
       )}
       {enrol}
@@ -94,6 +110,7 @@ const SiteTable = ({ site, onEnrol, onEdit }: Props) => {
       empty={<Empty title={t('noEdge')} help={t('noEdgeHelp')} action={enrol} />}
       footer={
         <SpaceBetween size="xs">
+          <TooManyNew site={site} />
           <KeyValuePairs
             columns={2}
             items={[
@@ -102,6 +119,12 @@ const SiteTable = ({ site, onEnrol, onEdit }: Props) => {
                 label: t('maxBandwidth'),
                 value: site.maxBandwidth === null ? t('noLimit') : t('bitsPerSecond', { rate: format.number(site.maxBandwidth) }),
               },
+              { label: t('networks'), value: site.networks.length === 0 ? t('anyNetwork') : site.networks.join(', ') },
+              {
+                label: t('ssh'),
+                value: t('sshSettings', { user: site.sshUser ?? usualUser, port: String(site.sshPort ?? usualPort) }),
+              },
+              { label: t('newMachines'), value: t('perHour', { count: site.newMachinesPerHour }) },
             ]}
           />
           {can('machine:list') && <AppLink href={paths.machinesOfSite(site.id)}>{t('machines')}</AppLink>}

@@ -4,6 +4,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import type { Site } from '#shared/contracts/sites.ts'
 import type { Api } from '../../api/client.ts'
 import { useApi, useLiveStatus, useTopics } from '../../api/provider.tsx'
+import { useCan } from '../session/session.tsx'
 
 /** An installation is designed for 100 sites; beyond ten pages the console stops asking. */
 const mostPages = 10
@@ -20,14 +21,16 @@ const readAll = async (api: Api, signal: AbortSignal): Promise<readonly Site[]> 
   return sites
 }
 
-/** All sites with their edge launchers, by name. */
+/** All sites with their edge launchers, by name; nothing for who may not see them. */
 export const useSites = () => {
   const api = useApi()
+  const can = useCan()
   useTopics(['sites'])
   const status = useLiveStatus()
   return useQuery({
     queryKey: [routes.listSites.path, null, 'all'],
     queryFn: ({ signal }) => readAll(api, signal),
+    enabled: can('site:list'),
     refetchInterval: status === 'open' ? 60_000 : 15_000,
   })
 }

@@ -67,8 +67,8 @@ export const Tokens = () => {
             error ? <Failure error={error} onRetry={() => void refetch()} /> : <Empty title={t('none')} help={t('noneHelp')} action={add} />
           }
           columnDefinitions={[
-            { id: 'name', header: t('name'), isRowHeader: true, cell: ({ name }) => name },
-            { id: 'rights', header: t('rights'), cell: ({ rights }) => rights.map((right) => words(right)).join(' · ') },
+            { id: 'name', header: t('name'), isRowHeader: true, minWidth: 110, cell: ({ name }) => name },
+            { id: 'rights', header: t('rights'), minWidth: 240, cell: ({ rights }) => rights.map((right) => words(right)).join(' · ') },
             { id: 'used', header: t('used'), cell: ({ lastUsedAt }) => (lastUsedAt ? <When at={lastUsedAt} past /> : t('neverUsed')) },
             { id: 'expires', header: t('expires'), cell: ({ expiresAt }) => <When at={expiresAt} /> },
             {

@@ -14,13 +14,17 @@ export const existing = '*'
  * which are ids.
  */
 export const inEntity = 'Machine/Entity'
-export type IndexField = TermField | typeof existing | typeof inEntity
+/** On which site a machine is, for the list of machines; as hidden as the entity. */
+export const onSite = 'Machine/Site'
+const hiddenFields = [existing, inEntity, onSite] as const
+type HiddenField = (typeof hiddenFields)[number]
+export type IndexField = TermField | HiddenField
+/** No dictionary is kept of its values. */
+export const isHidden = (field: IndexField): field is HiddenField => hiddenFields.some((hidden) => hidden === field)
 
-export const allIndexFields: readonly IndexField[] = [existing, inEntity, ...termFieldNames]
-/** Whether people are offered its values. */
-export const hasDictionary = (field: IndexField): field is TermField => field !== existing && field !== inEntity
+export const allIndexFields: readonly IndexField[] = [...hiddenFields, ...termFieldNames]
 
-const isNumber = (field: IndexField): boolean => hasDictionary(field) && termFields[field] === 'number'
+const isNumber = (field: IndexField): boolean => !isHidden(field) && termFields[field] === 'number'
 
 /** Lower than any character of a value, so that a value stands before those that it begins. */
 const separator = '\u001f'

@@ -1,0 +1,64 @@
+/** What a person asks the list of machines for, as a question about one machine and as a set from the index. */
+import type { MachineFilterQuery } from '#shared/contracts/machines.ts'
+import { and, andNot, type Bitmap } from '#shared/domain/group/bitmap/bitmap.ts'
+import { foldText } from '#shared/domain/group/index/term-key.ts'
+import { seenAtOf } from '../adapters/machines.ts'
+import type { MachineRecord } from '../adapters/records.ts'
+import type { LastSeen } from './last-seen.ts'
+import { existingMachines, machinesInEntities, machinesOnSite, machinesWithAny, type SearchPorts } from './search-terms.ts'
+
+/** `entities` null: machines of every one. Instants are milliseconds since 1970. */
+export type MachineFilter = {
+  readonly entities: ReadonlySet<string> | null
+  readonly siteId: string | null
+  /** Folded, as the name. */
+  readonly system: string | null
+  readonly name: string | null
+  readonly seenSince: number | null
+  readonly notSeenSince: number | null
+}
+
+const dayMs = 86_400_000
+const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : foldText(text))
+
+export const filterOf = (query: MachineFilterQuery, entities: ReadonlySet<string> | null, now: number): MachineFilter => ({
+  entities,
+  siteId: query.siteId ?? null,
+  system: textOrNull(query.system),
+  name: textOrNull(query.name),
+  seenSince: query.seenWithinDays === undefined ? null : now - query.seenWithinDays * dayMs,
+  notSeenSince: query.notSeenForDays === undefined ? null : now - query.notSeenForDays * dayMs,
+})
+
+export const isFiltering = (filter: MachineFilter): boolean => Object.values(filter).some((part) => part !== null)
+
+export const fits = ({ entities, siteId, system, name, seenSince, notSeenSince }: MachineFilter, machine: MachineRecord): boolean => {
+  const seen = Date.parse(seenAtOf(machine) ?? '1970-01-01T00:00:00Z')
+  return (
+    (entities === null || entities.has(machine.entityId)) &&
+    (siteId === null || machine.siteId === siteId) &&
+    (system === null || foldText(machine.operatingSystem ?? '').includes(system)) &&
+    (name === null || foldText(machine.name).includes(name)) &&
+    (seenSince === null || seen >= seenSince) &&
+    (notSeenSince === null || seen < notSeenSince)
+  )
+}
+
+/**
+ * Every machine that fits but for its name, and perhaps some that do not: whoever shows them looks at each. null: all.
+ * What has changed a moment ago follows once it is indexed, a second or two later.
+ */
+export const candidatesFor = async (ports: SearchPorts & { readonly seen: LastSeen }, filter: MachineFilter): Promise<Bitmap | null> => {
+  const { entities, siteId, system, seenSince, notSeenSince } = filter
+  const asked: Promise<Bitmap>[] = [
+    ...(entities === null ? [] : [machinesInEntities(ports, entities)]),
+    ...(siteId === null ? [] : [machinesOnSite(ports, siteId)]),
+    ...(system === null ? [] : [machinesWithAny(ports, 'Hardware/OperatingSystem', system)]),
+    ...(seenSince === null ? [] : [ports.seen.perhapsSince(seenSince)]),
+    ...(notSeenSince === null
+      ? []
+      : [Promise.all([existingMachines(ports), ports.seen.surelySince(notSeenSince)]).then(([all, seen]) => andNot(all, seen))]),
+  ]
+  const [first, ...others] = await Promise.all(asked)
+  return first ? others.reduce((left, right) => and(left, right), first) : null
+}

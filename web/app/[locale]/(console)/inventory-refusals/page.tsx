@@ -1,0 +1,4 @@
+import { Refusals } from '../../../../features/inventory/refusals.tsx'
+
+const Page = () => <Refusals />
+export default Page
