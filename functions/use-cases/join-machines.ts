@@ -5,6 +5,7 @@ import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.
 import type { JoinedMachines } from '../adapters/joined-machines.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
+import { mostSources } from './inventory-sources.ts'
 import type { ReachingPorts } from './reaching-machines.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 import { showMachine } from './show-machine.ts'
@@ -52,8 +53,6 @@ export const mergeMachines = async (ports: JoinPorts, keepId: string, otherId: s
   await ports.changed(keepId)
   return showMachine(ports, await foundMachine(ports.machines, keepId))
 }
-
-const mostSources = 10
 
 /** One installation may have spoken for both: a new board in the same machine. The latest first. */
 const together = (ours: readonly SourceRecord[], theirs: readonly SourceRecord[]): SourceRecord[] => {

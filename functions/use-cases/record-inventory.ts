@@ -8,7 +8,7 @@ import { mostUnpackedBytes } from '#shared/domain/inventory/wire.ts'
 import type { AgentStore } from '../adapters/agents.ts'
 import type { DoubtStore } from '../adapters/doubts.ts'
 import type { EntityStore } from '../adapters/entities.ts'
-import type { Identity, InventoryHead, InventoryStore, SourceRecord } from '../adapters/inventories.ts'
+import type { Identity, InventoryHead, InventoryStore } from '../adapters/inventories.ts'
 import { type InventoryObjects, recordKey } from '../adapters/inventory-objects.ts'
 import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
@@ -18,6 +18,7 @@ import { readDocument } from '../normalise/read-document.ts'
 import { doubtAbout, sameNameDoubts } from './ask-about-machines.ts'
 import { entityByRules, type Placing, placingIn, samePlacing } from './entity-of-machine.ts'
 import { historyOf, packedRecord, recordIn } from './inventory-history.ts'
+import { addOvertaken, mostSources, sourceIn } from './inventory-sources.ts'
 import { addressIn, machineFrom, machineNews, nameIn } from './machine-from-inventory.ts'
 import { recogniseMachine } from './recognise-machine.ts'
 import { refusalOf, tooManyNew, type Unfit } from './unfit-uploads.ts'
@@ -49,7 +50,6 @@ export type Outcome =
 
 /** Somebody else wrote about the same machine: what is true now is read again. */
 const mostTries = 6
-const mostSources = 10
 
 export const recordInventory = async (ports: RecordPorts, message: InventoryMessage): Promise<Outcome> => {
   const bytes = await ports.objects.get(message.objectKey)
@@ -142,13 +142,7 @@ type Known = { readonly machineId: string; readonly siteId: string; readonly age
 
 const headOf = (message: InventoryMessage, record: InventoryRecord, { machineId, siteId, agentKey, before }: Known): InventoryHead => {
   const fingerprint = fingerprintOf(record)
-  const source: SourceRecord = {
-    agentKey,
-    family: record.source.family,
-    version: record.source.version,
-    deviceId: record.source.deviceId,
-    lastAt: message.receivedAt,
-  }
+  const source = sourceIn(message, record, agentKey)
   const others = (before?.sources ?? []).filter((one) => one.agentKey !== agentKey)
   return {
     machineId,
@@ -210,6 +204,7 @@ const update = async (
   if (known && message.uploadId <= known.uploadId) {
     // Whoever recorded it may not have come to say so; a later upload without news says nothing.
     if (message.uploadId === known.uploadId) await followRules(ports, machine, known.placing, message.receivedAt)
+    else if (!(await addOvertaken(ports.inventories, known, sourceIn(message, read.record, agentKey)))) return null
     await ports.changed(machineId)
     return { kind: 'older', machineId }
   }
