@@ -441,7 +441,14 @@ describe.each(['en', 'fr'] as const)('H2 what a person is asked, in %s', (langua
     const left = await decided(`twin-${language}`, async (page, row) => {
       await row.getByRole('button', { name: w.merge }).click()
       const dialog = page.getByRole('dialog')
-      await dialog.getByRole('radio').last().check({ force: true })
+      const other = dialog.getByRole('radio').last()
+      // A click is lost when the dialog is drawn anew in that moment.
+      await expect
+        .poll(async () => {
+          await other.click({ force: true })
+          return other.isChecked()
+        })
+        .toBe(true)
       await dialog.getByRole('button', { name: w.merge, exact: true }).click()
       await dialog.waitFor({ state: 'hidden' })
     })

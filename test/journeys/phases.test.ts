@@ -103,9 +103,10 @@ describe.concurrent('the phases of an execution', () => {
     expect(execution).toMatchObject({ state: 'done', reason: null })
     expect(statuses(execution)).toMatchObject({ wol: 'done', transfer: 'done', execution: 'done', deletion: 'done' })
     const packet = `${'ff'.repeat(6)}${'02005e10000a'.repeat(16)}`
-    const mine = machine.received.filter(({ payload }) => payload.toString('hex') === packet)
-    expect(mine).toHaveLength(3)
-    for (const one of mine) expect(one).toMatchObject({ destination: 'ff:ff:ff:ff:ff:ff', broadcast: machine.broadcast, port: 9 })
+    const mine = () => machine.received.filter(({ payload }) => payload.toString('hex') === packet)
+    // The listener may tell of the last one a moment later.
+    await expect.poll(() => mine().length).toBe(3)
+    for (const one of mine()) expect(one).toMatchObject({ destination: 'ff:ff:ff:ff:ff:ff', broadcast: machine.broadcast, port: 9 })
     const said = textOf(await logOf(product, execution), 'info').join('\n')
     expect(said).toContain(`Wake-on-LAN sent to ${mac} at`)
     expect(said).toContain(machine.broadcast)

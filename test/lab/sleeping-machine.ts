@@ -111,10 +111,14 @@ export const startSleepingMachine = async ({ name, mac }: { name: string; mac: s
 
 type Listener = ChildProcessByStdio<null, Readable, Readable>
 const listenOn = (namespace: string, card: string): Listener =>
-  spawn('/usr/sbin/ip', ['netns', 'exec', namespace, 'tcpdump', '-i', card, '-p', '-n', '-U', '-w', '-', 'udp port 9'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
-  })
+  spawn(
+    '/usr/sbin/ip',
+    ['netns', 'exec', namespace, 'tcpdump', '-i', card, '-p', '-n', '--immediate-mode', '-U', '-w', '-', 'udp port 9'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
+    },
+  )
 
 const listening = (listener: Listener): Promise<void> =>
   new Promise((resolve, reject) => {
