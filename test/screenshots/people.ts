@@ -1,9 +1,9 @@
 /** The pages of people, entities, tokens and the audit log, with enough in them to be looked at; and those of the way in. */
 import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
-import type { Language } from './journeys/browser.ts'
-import type { Product } from './journeys/product.ts'
-import type { Shot } from './review-pages.ts'
+import type { Language } from '../journeys/browser.ts'
+import type { Product } from '../journeys/product.ts'
+import type { Shot } from './pages.ts'
 
 const words = {
   en: {

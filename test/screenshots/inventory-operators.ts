@@ -1,9 +1,9 @@
 /** What operators see of inventories that were refused, of agents' passwords, and of machines that are one or two. */
 import { routes } from '#shared/contracts/routes.ts'
-import type { Language } from './journeys/browser.ts'
-import { type Product, until } from './journeys/product.ts'
-import { say, xmlInventory } from './lab/agent-client.ts'
-import type { Shot } from './review-pages.ts'
+import type { Language } from '../journeys/browser.ts'
+import { type Product, until } from '../journeys/product.ts'
+import { say, xmlInventory } from '../lab/agent-client.ts'
+import type { Shot } from './pages.ts'
 
 const words = {
   en: { agents: 'Inventory agents of Lille', actions: 'Actions', merge: 'Merge with…', split: 'Split…', other: 'The other computer' },

@@ -6,13 +6,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
-import { type Language, logIn, openBrowser, openPage } from './journeys/browser.ts'
-import { newDataFolder, startProduct } from './journeys/product.ts'
-import { prepare } from './review-pages.ts'
-import { preparePeople, shootTheWayIn } from './review-people.ts'
+import { type Language, logIn, openBrowser, openPage } from '../journeys/browser.ts'
+import { newDataFolder, startProduct } from '../journeys/product.ts'
+import { prepare } from './pages.ts'
+import { preparePeople, shootTheWayIn } from './people.ts'
 
 const [review, only] = process.argv.slice(2)
-const images = new URL('../docs/images', import.meta.url).pathname
+const images = new URL('../../docs/images', import.meta.url).pathname
 const data = await newDataFolder()
 const product = await startProduct(data.path)
 const browser = await openBrowser()

@@ -1,10 +1,10 @@
 /** Every page of the console in the states that matter, to be looked at: what is prepared for it, and how one gets there. */
 import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
-import type { Language } from './journeys/browser.ts'
-import { executionsOf, type Product, until } from './journeys/product.ts'
-import { prepareInventories } from './review-inventory.ts'
-import { inventoryShots } from './review-inventory-operators.ts'
+import type { Language } from '../journeys/browser.ts'
+import { executionsOf, type Product, until } from '../journeys/product.ts'
+import { prepareInventories } from './inventory.ts'
+import { inventoryShots } from './inventory-operators.ts'
 
 export type Shot = {
   readonly name: string
@@ -68,7 +68,6 @@ const chooseSegment = async (page: Page, name: string): Promise<void> => {
 
 /** Deployments and bundles in every state, on a product with the demo fleet. */
 export const prepare = async (product: Product): Promise<readonly Shot[]> => {
-  await product.call(routes.editSite, { params: { id: 'montreal' }, body: { networks: ['10.1.0.0/16', 'fd00:1::/64'] } })
   await product.call(routes.editEntity, { params: { id: 'root' }, body: { sshPort: 22 } })
   const { items: machines } = await product.call(routes.listMachines, { query: { limit: 100 } })
   const { items: packages } = await product.call(routes.listPackages, { query: { status: 'ready' } })
@@ -85,7 +84,13 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
     },
   })
   await product.call(routes.createSite, {
-    body: { id: 'montreal', name: 'Montréal', timeZone: 'America/Toronto', maxBandwidth: 2_000_000 },
+    body: {
+      id: 'montreal',
+      name: 'Montréal',
+      timeZone: 'America/Toronto',
+      maxBandwidth: 2_000_000,
+      networks: ['10.1.0.0/16', 'fd00:1::/64'],
+    },
   })
   for (let place = 0; place < 130; place += 1)
     await product.call(routes.createMachine, {

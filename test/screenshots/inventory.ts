@@ -1,10 +1,10 @@
 /** The pages of inventories in the states that matter: some dozens of machines that upload as GLPI agents do. */
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { uploadOf } from './fleet/machine.ts'
-import { type Product, until } from './journeys/product.ts'
-import { say, xmlInventory } from './lab/agent-client.ts'
-import type { Shot } from './review-pages.ts'
+import { uploadOf } from '../fleet/machine.ts'
+import { type Product, until } from '../journeys/product.ts'
+import { say, xmlInventory } from '../lab/agent-client.ts'
+import type { Shot } from './pages.ts'
 
 const fleetSize = 40
 const doubtful = 'accueil-99'
