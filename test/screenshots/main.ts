@@ -60,7 +60,11 @@ try {
         for (const { name, path, act } of shots) {
           await page.goto(`${product.ready.console}/${language}/${path}`)
           await page.waitForLoadState('networkidle')
-          await act?.(page, language)
+          // One that cannot be made does not cost the others; it shows how far it came.
+          await act?.(page, language).catch((error: unknown) => {
+            console.error(`${name}, ${language}, ${size}: ${String(error)}`)
+            process.exitCode = 1
+          })
           await page.waitForTimeout(300)
           await page.screenshot({ path: join(review, `${name}-${language}-${size}.png`), fullPage: true })
         }
