@@ -106,7 +106,7 @@ describe('B1 the list', () => {
       seen: 'Last seen',
       never: 'Not seen for 30 days',
       preferences: 'Preferences',
-      account: 'Account',
+      address: 'Address',
       confirm: 'Confirm',
       more: 'Import, export',
       csv: 'Export as CSV',
@@ -117,7 +117,7 @@ describe('B1 the list', () => {
       seen: 'Vu',
       never: 'Pas vu depuis 30 jours',
       preferences: 'Préférences',
-      account: 'Compte',
+      address: 'Adresse',
       confirm: 'Valider',
       more: 'Importer, exporter',
       csv: 'Exporter en CSV',
@@ -147,17 +147,17 @@ describe('B1 the list', () => {
     ])
     const file = await readFile(await download.path(), 'utf8')
     expect([file.includes('tokyo-1'), file.includes('deb-1')]).toEqual([true, false])
-    await page.getByRole('columnheader', { name: w.account }).waitFor()
+    await page.getByRole('columnheader', { name: w.address }).waitFor()
     await page.getByRole('button', { name: w.preferences }).click()
-    await page.getByRole('dialog').getByRole('checkbox', { name: w.account, exact: true }).click()
+    await page.getByRole('dialog').getByRole('checkbox', { name: w.address, exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: w.confirm }).click()
     await until(
-      () => page.getByRole('columnheader', { name: w.account }).count(),
+      () => page.getByRole('columnheader', { name: w.address }).count(),
       (count) => count === 0,
     )
     await page.reload()
     await row('tokyo-1').waitFor()
-    expect(await page.getByRole('columnheader', { name: w.account }).count()).toBe(0)
+    expect(await page.getByRole('columnheader', { name: w.address }).count()).toBe(0)
     expect(faults).toEqual([])
     await page.context().close()
   })

@@ -128,7 +128,7 @@ export const prepare = async (product: Product): Promise<readonly Shot[]> => {
         const text =
           'name,addresses,site,externalId\nacc-01,10.1.0.1,Montréal,A-1\nacc-02,10.1.0.2,Quebec,A-2\n,127.0.0.1,Montréal,A-3\nacc-04,10.1.0.4 ::1,Montréal,A-1\n'
         await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-        await page.getByText('A-1').last().waitFor()
+        await page.getByText('Quebec').last().waitFor()
       },
     },
     {

@@ -41,6 +41,7 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
             {
               id: 'kind',
               header: t('change'),
+              minWidth: 120,
               width: 140,
               cell: ({ kind }) => (
                 <>
@@ -48,7 +49,7 @@ export const UploadChanges = ({ upload }: { readonly upload: InventoryUpload }) 
                 </>
               ),
             },
-            { id: 'section', header: t('section'), width: 170, cell: ({ section }) => t(section) },
+            { id: 'section', header: t('section'), width: 170, minWidth: 130, cell: ({ section }) => t(section) },
             { id: 'what', header: t('what'), isRowHeader: true, minWidth: 150, cell: ({ what }) => text(what) },
             { id: 'before', header: t('before'), minWidth: 150, cell: ({ before }) => text(before) },
             { id: 'after', header: t('after'), minWidth: 150, cell: ({ after }) => text(after) },

@@ -85,6 +85,8 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       cell: (machine) => (machine.lastSeenAt ? <When at={machine.lastSeenAt} past /> : t('neverSeen')),
     },
   ]
+  // The account is nearly always the same; with it the last column would not fit a laptop's screen.
+  const usual = columns.map(({ id = '' }) => ({ id, visible: id !== 'user' }))
   return (
     <PagedTable
       label={t('title')}
@@ -96,7 +98,7 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       empty={empty}
       {...(variant ? { variant } : {})}
       size={{ value: size, onChange: setSize }}
-      choice={{ value: chosenColumns, onChange: setChosenColumns }}
+      choice={{ value: chosenColumns ?? usual, onChange: setChosenColumns }}
       filter={<MachineFilters filter={filter} onChange={address.set} />}
       {...(onChosen
         ? {
