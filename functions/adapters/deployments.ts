@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { DeploymentState } from '#shared/domain/deployment/deployment-state.ts'
 import type { Control } from '#shared/domain/deployment/rules.ts'
 import type { StandingCounts } from '#shared/domain/deployment/standing.ts'
-import { chunkSize, DeploymentRecord, TargetsRecord } from './records.ts'
+import { DeploymentRecord, TargetsRecord } from './records.ts'
 import type { Item, Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `DEPLOYMENT#${id}`, sk: 'DEPLOYMENT' })
@@ -26,14 +26,14 @@ export type DeploymentFilter = {
 /** Deployments as ordered, the machines they name, their counters, and which sites have something ready. */
 export const deploymentStore = (table: Table) => ({
   /** The chunks first, then the deployment itself with its idempotency key and the package's relation: a crash before leaves nothing that counts. */
-  create: async (deployment: DeploymentRecord, targets: readonly Target[], requestKey: string | null): Promise<boolean> => {
+  create: async (deployment: DeploymentRecord, chunks: readonly (readonly Target[])[], requestKey: string | null): Promise<boolean> => {
     await table.putMany(
-      Array.from({ length: deployment.chunks }, (_, chunk) => ({
+      chunks.map((targets, chunk) => ({
         pk: `DEPLOYMENT#${deployment.id}`,
         sk: `TARGETS#${String(chunk).padStart(4, '0')}`,
         chunk,
         expanded: false,
-        targets: targets.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
+        targets,
       })),
     )
     const created = { TableName: table.name, ConditionExpression: 'attribute_not_exists(pk)' }
@@ -155,11 +155,12 @@ export const deploymentStore = (table: Table) => ({
       condition: 'attribute_exists(pk) AND #stateSeen <> :stateSeen',
     }),
 
-  /** Executions by standing: of each package of the deployment, by its place. */
-  countsByPlace: async (id: string): Promise<Map<number, StandingCounts>> => {
+  /** Executions by standing: of each package of the deployment, by its place; of all chunks or of some. */
+  countsByPlace: async (id: string, chunks?: ReadonlySet<number>): Promise<Map<number, StandingCounts>> => {
     const places = new Map<number, Record<string, number>>()
     for (const item of await table.list({ pk: `DEPLOYMENT#${id}`, prefix: 'COUNT#', consistent: true })) {
-      const place = Number(String(item.sk).split('#')[2] ?? 0)
+      const [, chunk = 0, place = 0] = String(item.sk).split('#').map(Number)
+      if (chunks && !chunks.has(chunk)) continue
       const sums = places.get(place) ?? {}
       for (const [standing, count] of Object.entries(Counted.parse(item.standings)))
         if (count !== 0) sums[standing] = (sums[standing] ?? 0) + count

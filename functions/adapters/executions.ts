@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { LogLine } from '#shared/contracts/deployments.ts'
 import { type Event, heldStates, type State, statesBefore } from '#shared/domain/deployment/states.ts'
 import { ExecutionRecord, executionKey, standingKey, turnOf } from './records.ts'
-import { badCursor, type Page, type Table } from './table.ts'
+import { badCursor, type Item, type Page, type Table } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
@@ -38,25 +38,30 @@ const oneOf = (name: string, values: readonly string[]) => ({
 })
 const parsed = (items: readonly unknown[]): ExecutionRecord[] => items.map((found) => ExecutionRecord.parse(found))
 
+type Keep = (execution: ExecutionRecord) => boolean
+const kept = (keep: Keep | undefined) => keep && ((found: Item) => keep(ExecutionRecord.parse(found)))
+
 const ofPlace = (place: number | undefined) =>
   place === undefined ? {} : { filter: { expression: '#place = :place', names: { '#place': 'place' }, values: { ':place': place } } }
 
-/** Partition after partition, from `at` on, until `limit` are found; the cursor says where to go on. */
+/** One after the other of these, ascending, from `at` on, until `limit` are found; the cursor says where to go on. */
 const inTurn = async (
   at: number,
   within: string,
-  count: number,
+  numbers: readonly number[],
   read: (number: number, limit: number, cursor: string | undefined) => Promise<Page>,
   limit: number,
 ): Promise<{ items: ExecutionRecord[]; nextCursor: string | null }> => {
   const items: ExecutionRecord[] = []
   let inner = within === '' ? undefined : within
-  for (let number = at; number < count; number++) {
+  for (const [place, number] of numbers.entries()) {
+    if (number < at) continue
     const page = await read(number, limit - items.length, inner)
     items.push(...parsed(page.items))
     if (page.nextCursor !== null) return { items, nextCursor: `${number}.${page.nextCursor}` }
     inner = undefined
-    if (items.length === limit) return { items, nextCursor: number + 1 < count ? `${number + 1}.` : null }
+    const next = numbers[place + 1]
+    if (items.length === limit) return { items, nextCursor: next === undefined ? null : `${next}.` }
   }
   return { items, nextCursor: null }
 }
@@ -76,8 +81,12 @@ export const executionStore = (table: Table) => ({
     const { pk, sk } = executionKey(id)
     return parsed(await table.list({ pk, prefix: sk.slice(0, sk.lastIndexOf('#') + 1), consistent: true }))
   },
-  /** Chunk by chunk, in the order the machines were named. `cursor` carries the chunk. */
-  list: async (deploymentId: string, chunks: number, query: { place?: number | undefined; limit: number; cursor?: string | undefined }) => {
+  /** Those of some chunks, ascending. `cursor` carries the chunk. */
+  list: async (
+    deploymentId: string,
+    chunks: readonly number[],
+    query: { place?: number | undefined; limit: number; cursor?: string | undefined },
+  ) => {
     const [, at = '0', within = ''] = /^(\d{1,4})\.([\w-]*)$/.exec(query.cursor ?? '0.') ?? refuse(query.cursor)
     const filter = ofPlace(query.place)
     return inTurn(
@@ -88,18 +97,18 @@ export const executionStore = (table: Table) => ({
       query.limit,
     )
   },
-  /** Those whose standing begins with one of these, standing after standing. `cursor` carries which. */
+  /** Those whose standing begins with one of these, standing after standing. `cursor` carries which. `keep`: only some. */
   withStanding: async (
     deploymentId: string,
     standings: readonly string[],
-    query: { place?: number | undefined; limit: number; cursor?: string | undefined },
+    query: { place?: number | undefined; limit: number; cursor?: string | undefined; keep?: Keep | undefined },
   ) => {
     const [, at = '0', within = ''] = /^(\d{1,4})\.([\w-]*)$/.exec(query.cursor ?? '0.') ?? refuse(query.cursor)
-    const filter = ofPlace(query.place)
+    const filter = { ...ofPlace(query.place), keep: kept(query.keep) }
     return inTurn(
       Number(at),
       within,
-      standings.length,
+      [...standings.keys()],
       (number, limit, inner) =>
         table.page({ index: 'gsi3', pk: `D#${deploymentId}`, prefix: standings[number] ?? '', ...filter }, limit, inner),
       query.limit,
@@ -113,8 +122,8 @@ export const executionStore = (table: Table) => ({
   due: async (deploymentId: string, upTo: string, limit: number): Promise<ExecutionRecord[]> =>
     (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, upTo }, limit)).items.map((found) => ExecutionRecord.parse(found)),
   /** The earliest instant in line, of whoever waits for it or of a lease's end; or null. */
-  nextDue: async (deploymentId: string): Promise<string | null> => {
-    const [first] = (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}` }, 1)).items
+  nextDue: async (deploymentId: string, keep?: Keep): Promise<string | null> => {
+    const [first] = (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, keep: kept(keep) }, 1)).items
     return first ? String(first.gsi1sk) : null
   },
   ready: async (siteId: string, deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>

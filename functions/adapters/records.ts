@@ -130,8 +130,10 @@ export const DeploymentRecord = z.object({
   halt: z.enum(['nothing', 'reboot', 'halt']),
   siteIds: z.array(z.string()),
   machines: z.number(),
-  /** Of the machines when it was ordered: who sees them all sees the deployment. */
+  /** Of the machines when it was ordered: who sees them all sees the whole deployment. */
   entityIds: z.array(z.string()).default(['root']),
+  /** Of each chunk, which is of one entity; deployments of earlier versions have none. */
+  parts: z.array(z.object({ entityId: z.string(), machines: z.number(), siteIds: z.array(z.string()) })).default([]),
   total: z.number(),
   chunks: z.number(),
   control: z.enum(controls),
@@ -148,7 +150,7 @@ export const DeploymentRecord = z.object({
 })
 export type DeploymentRecord = z.infer<typeof DeploymentRecord>
 
-/** 1,000 machines of a deployment, in the order they were named. */
+/** Up to 1,000 machines of a deployment, all of one entity. */
 export const TargetsRecord = z.object({
   chunk: z.number(),
   expanded: z.boolean(),

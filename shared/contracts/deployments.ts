@@ -154,6 +154,9 @@ export const Deployment = z
     options: DeploymentOptions,
     state: z.enum(deploymentStates),
     control: z.enum(controls).meta({ description: 'What a person asked of it last.' }),
+    partial: z.boolean().meta({
+      description: 'Some of its machines are outside your perimeter: only the others are counted and listed. The state is of the whole.',
+    }),
     machines: z.int(),
     total: z.int().meta({
       description: 'Executions: one for each machine and package; a bundle with inventory or halt has one more for each machine.',

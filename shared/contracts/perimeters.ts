@@ -6,9 +6,9 @@ import type { OperationId } from './routes.ts'
 
 /**
  * `none`: speaks of nothing that has an entity. `filters`: lists what is within. `forbids`: answers 403 for what is
- * outside. `whole`: needs the root in the perimeter. `limits`: nobody gives more than they hold themselves.
+ * outside. `parts`: the same for what is wholly outside; of what is partly within, shows that part. `whole`: needs the root in the perimeter. `limits`: nobody gives more than they hold themselves.
  */
-type PerimeterKind = 'none' | 'filters' | 'forbids' | 'whole' | 'limits'
+type PerimeterKind = 'none' | 'filters' | 'forbids' | 'parts' | 'whole' | 'limits'
 
 export const perimeters = {
   getHealth: 'none',
@@ -67,12 +67,12 @@ export const perimeters = {
 
   listDeployments: 'filters',
   createDeployment: 'forbids',
-  getDeployment: 'forbids',
-  listExecutions: 'forbids',
+  getDeployment: 'parts',
+  listExecutions: 'parts',
   checkDeployment: 'forbids',
   checkIntervals: 'none',
-  getReport: 'forbids',
-  exportReport: 'forbids',
+  getReport: 'parts',
+  exportReport: 'parts',
   stopDeployment: 'forbids',
   pauseDeployment: 'forbids',
   resumeDeployment: 'forbids',

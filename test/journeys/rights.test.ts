@@ -249,7 +249,7 @@ const expected = (
   if (id === 'revokeAccessToken' && kind === 'script') return 403
   const perimeter = perimeters[id]
   if (perimeter === 'whole') return 403
-  if (perimeter === 'forbids' && where === 'outside') return 403
+  if ((perimeter === 'forbids' || perimeter === 'parts') && where === 'outside') return 403
   return isAimed && !opensOnly.includes(id) ? route.status : 'past the door'
 }
 
@@ -271,7 +271,7 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
     const id = Object.keys(ids).find((one): one is OperationId => one === name)
     if (id === undefined) throw new Error(name)
     const aim = named[id]
-    const needsAim = perimeters[id] === 'forbids' || perimeters[id] === 'whole'
+    const needsAim = ['forbids', 'parts', 'whole'].includes(perimeters[id])
     expect(aim !== undefined, `${id} is aimed at something`).toBe(needsAim)
     for (const profile of profileNames)
       for (const where of places)

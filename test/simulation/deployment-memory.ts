@@ -1,16 +1,12 @@
 /** One deployment with its chunks, counters, alarm and marks, in memory, under the conditions of functions/adapters/deployments.ts. */
 import type { DeploymentStore } from '../../functions/adapters/deployments.ts'
-import { chunkSize, type DeploymentRecord, type TargetsRecord } from '../../functions/adapters/records.ts'
+import type { DeploymentRecord, TargetsRecord } from '../../functions/adapters/records.ts'
 
 type Counter = { last: string; counts: Record<string, number> }
 
-export const deploymentMemory = (first: DeploymentRecord, targets: TargetsRecord['targets']) => {
+export const deploymentMemory = (first: DeploymentRecord, targets: readonly (readonly TargetsRecord['targets'][number][])[]) => {
   let deployment = first
-  const chunks: TargetsRecord[] = Array.from({ length: first.chunks }, (_, chunk) => ({
-    chunk,
-    expanded: false,
-    targets: targets.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
-  }))
+  const chunks: TargetsRecord[] = targets.map((some, chunk) => ({ chunk, expanded: false, targets: [...some] }))
   const counters = new Map<string, Counter>()
   /** Of all chunks together, by place. */
   const sums = new Map<number, Record<string, number>>()

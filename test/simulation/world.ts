@@ -4,6 +4,7 @@ import { reportOf, standingOf } from '#shared/domain/deployment/standing.ts'
 import { hasEnded } from '#shared/domain/deployment/states.ts'
 import type { DeploymentRecord, EdgeRecord, MachineRecord, SiteRecord } from '../../functions/adapters/records.ts'
 import { totalCounts } from '../../functions/use-cases/deployments/counts.ts'
+import { inParts } from '../../functions/use-cases/deployments/parts.ts'
 import { showExecutions } from '../../functions/use-cases/deployments/show.ts'
 import { chanceOf } from './chance.ts'
 import { cloudOf, fairWeather } from './cloud.ts'
@@ -103,6 +104,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
   const given = options(scenario.options)
   const halt = given.afterSuccess === 'reboot-if-needed' ? 'nothing' : given.afterSuccess
   const places = packages.length + (packages.length > 1 && (given.inventory || halt !== 'nothing') ? 1 : 0)
+  const { parts, chunks } = inParts([...machines.values()].map(({ id, siteId }) => ({ id, name: id, siteId, entityId: 'root' })))
   const deployments = deploymentMemory(
     {
       id: deploymentId,
@@ -114,7 +116,8 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
       entityIds: ['root'],
       machines: machines.size,
       total: machines.size * places,
-      chunks: Math.ceil(machines.size / 1000),
+      parts,
+      chunks: chunks.length,
       control: 'run',
       relaunch: null,
       stateSeen: 'preparing',
@@ -123,7 +126,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
       createdBy: 'somebody',
       createdAt: scenario.start,
     },
-    [...machines.values()].map(({ id, siteId }) => ({ id, name: id, siteId, entityId: 'root' })),
+    chunks,
   )
 
   let unfinished = 0

@@ -6,6 +6,8 @@ const sentences = [
   [/^This needs the right (?<right>\S+), which your profiles do not hold\.$/, 'needsRight'],
   [/^This needs the right (?<right>\S+), which the token does not hold\.$/, 'tokenNeedsRight'],
   [/^The (?<kind>machine|entity|deployment|execution|inventory) (?<id>.+) is outside your perimeter\.$/, 'outside'],
+  [/^Some machines of the deployment are outside your perimeter:/, 'notAllYours'],
+  [/^The machines are in (?<count>\d+) entities:/, 'tooManyEntities'],
   [/^There is no (?<kind>[a-z ]+?) (?<id>\S+)\.$/, 'notFound'],
   [/^This speaks of the machines of every entity;/, 'needsEverything'],
   [/^The rules concern all entities:/, 'rulesNeedRoot'],

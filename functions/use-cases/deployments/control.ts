@@ -13,9 +13,9 @@ import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.t
 import { invalid, Refusal } from '../refusal.ts'
 import { relaunchMachine } from './relaunch.ts'
 import { rulesReader } from './rules.ts'
-import { type By, deploymentSeenBy, executionSeenBy } from './seen.ts'
+import { type By, executionSeenBy, foundDeployment, wholeDeploymentSeenBy } from './seen.ts'
 import { writeSettled } from './settle.ts'
-import { foundDeployment, type ShowPorts, showDeployment, showExecution } from './show.ts'
+import { type ShowPorts, showDeployment, showExecution } from './show.ts'
 
 export type ControlPorts = ShowPorts & {
   readonly deployments: DeploymentStore
@@ -47,7 +47,7 @@ const unfinished = async (
   id: string,
   verb: string,
 ): Promise<{ deployment: DeploymentRecord; state: DeploymentState }> => {
-  const deployment = await deploymentSeenBy(ports, by, id)
+  const deployment = await wholeDeploymentSeenBy(ports, by, id)
   const { state } = await showDeployment(ports, deployment)
   if (isDeploymentOver(state)) throw new Refusal('conflict', `The deployment is over (${state}): there is nothing to ${verb}.`)
   return { deployment, state }
@@ -78,7 +78,7 @@ export const resumeDeployment = async (ports: ControlPorts, by: By, id: string):
 
 /** What has ended by now and is meant is launched again, page by page, by the alarm. */
 export const relaunchDeployment = async (ports: ControlPorts, by: By, id: string, order: RelaunchDeployment): Promise<Deployment> => {
-  const deployment = await deploymentSeenBy(ports, by, id)
+  const deployment = await wholeDeploymentSeenBy(ports, by, id)
   const shown = await showDeployment(ports, deployment)
   const { done = 0, failed = 0, stopped = 0, unknown = 0 } = shown.counts
   const meant = failed + stopped + (order.which === 'failed' ? 0 : unknown) + (order.which === 'all' ? done : 0)

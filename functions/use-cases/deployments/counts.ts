@@ -7,6 +7,9 @@ export const sumOf = (counts: Iterable<StandingCounts>): StandingCounts => {
   return sums
 }
 
-/** Executions of the whole deployment by where they stand. */
-export const totalCounts = async (deployments: Pick<DeploymentStore, 'countsByPlace'>, id: string): Promise<StandingCounts> =>
-  sumOf((await deployments.countsByPlace(id)).values())
+/** Executions by where they stand: of the whole deployment, or of some of its chunks. */
+export const totalCounts = async (
+  deployments: Pick<DeploymentStore, 'countsByPlace'>,
+  id: string,
+  chunks?: ReadonlySet<number>,
+): Promise<StandingCounts> => sumOf((await deployments.countsByPlace(id, chunks)).values())

@@ -3,12 +3,13 @@ import { stateOfStanding } from '#shared/domain/deployment/standing.ts'
 import { hasEnded } from '#shared/domain/deployment/states.ts'
 import type { DeploymentStore } from '../../adapters/deployments.ts'
 import type { Queue } from '../../adapters/queues.ts'
-import { chunkSize, type DeploymentRecord } from '../../adapters/records.ts'
+import type { DeploymentRecord } from '../../adapters/records.ts'
 import type { Person } from '../people/person.ts'
 import { Refusal } from '../refusal.ts'
 import { totalCounts } from './counts.ts'
 import { type Foreseen, type ForeseePorts, foresee } from './foresee.ts'
-import { type By, deploymentSeenBy } from './seen.ts'
+import { inParts, type Part } from './parts.ts'
+import { type By, deploymentSeenBy, wholeOf } from './seen.ts'
 import { type ShowPorts, showWithSites } from './show.ts'
 
 export type LaunchPorts = ForeseePorts &
@@ -31,16 +32,16 @@ export const createDeployment = async (
   if (earlier !== null) return resend(ports, by, earlier)
 
   const foreseen = await foresee(ports, by, order)
-  const deployment = recordOf(ports, order, foreseen, by.name)
-  const list = foreseen.targets.map(({ id, name, siteId, entityId }) => ({ id, name, siteId, entityId }))
-  if (!(await ports.deployments.create(deployment, list, requestKey))) {
+  const { parts, chunks } = inParts(foreseen.targets.map(({ id, name, siteId, entityId }) => ({ id, name, siteId, entityId })))
+  const deployment = recordOf(ports, order, foreseen, parts, by.name)
+  if (!(await ports.deployments.create(deployment, chunks, requestKey))) {
     // The same request came twice at once, or a package went away.
     const other = requestKey === null ? null : await ports.deployments.byRequest(requestKey)
     if (other !== null) return resend(ports, by, other)
     throw new Refusal('conflict', 'A package was deleted meanwhile.')
   }
   await send(ports, deployment)
-  return { ...(await showWithSites(ports, deployment)), warnings: foreseen.checked.warnings }
+  return { ...(await showWithSites(ports, deployment, wholeOf(deployment))), warnings: foreseen.checked.warnings }
 }
 
 export const checkDeployment = async (ports: ForeseePorts, by: By, order: CreateDeployment): Promise<CheckedDeployment> =>
@@ -50,6 +51,7 @@ const recordOf = (
   ports: LaunchPorts,
   order: CreateDeployment,
   { targets, content, checked }: Foreseen,
+  parts: Part[],
   createdBy: string,
 ): DeploymentRecord => ({
   id: ports.newId(),
@@ -58,10 +60,11 @@ const recordOf = (
   options: order.options,
   halt: content.halt,
   siteIds: checked.sites.map(({ id }) => id),
-  entityIds: [...new Set(targets.map(({ entityId }) => entityId))],
+  entityIds: [...new Set(parts.map(({ entityId }) => entityId))],
+  parts,
   machines: checked.machines,
   total: checked.executions,
-  chunks: Math.ceil(targets.length / chunkSize),
+  chunks: parts.length,
   control: 'run',
   relaunch: null,
   stateSeen: 'preparing',
@@ -83,9 +86,9 @@ const send = async ({ expandQueue, alarmsQueue }: LaunchPorts, { id, chunks }: D
 }
 
 const resend = async (ports: LaunchPorts, by: By, id: string): Promise<Created> => {
-  const deployment = await deploymentSeenBy(ports, by, id)
+  const { deployment, seen } = await deploymentSeenBy(ports, by, id)
   if ((await ports.deployments.unexpanded(id)).length > 0) await send(ports, deployment)
-  return { ...(await showWithSites(ports, deployment)), warnings: [] }
+  return { ...(await showWithSites(ports, deployment, seen)), warnings: [] }
 }
 
 export const isUnfinished = async (

@@ -13,10 +13,11 @@ import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
 import { invalid } from '../refusal.ts'
 import { sumOf } from './counts.ts'
+import { chunksOfPart } from './parts.ts'
 import { columnNames, csvLine } from './report-csv.ts'
 import { hasClosing } from './rules.ts'
-import { type By, deploymentSeenBy, executionSeenBy, isSeenBy } from './seen.ts'
-import { type ShowPorts, showDeployment, showExecution, showExecutions, showWithSites } from './show.ts'
+import { type By, deploymentSeenBy, executionSeenBy, seenOf } from './seen.ts'
+import { executionsPerMachine, type ShowPorts, showDeployment, showExecution, showExecutions, showWithSites } from './show.ts'
 
 export type ReadPorts = ShowPorts & {
   readonly deployments: DeploymentStore
@@ -24,8 +25,10 @@ export type ReadPorts = ShowPorts & {
   readonly machines: Pick<MachineStore, 'get'>
 }
 
-export const getDeployment = async (ports: ReadPorts, by: By, id: string): Promise<DeploymentWithSites> =>
-  showWithSites(ports, await deploymentSeenBy(ports, by, id))
+export const getDeployment = async (ports: ReadPorts, by: By, id: string): Promise<DeploymentWithSites> => {
+  const { deployment, seen } = await deploymentSeenBy(ports, by, id)
+  return showWithSites(ports, deployment, seen)
+}
 
 export const listDeployments = async (
   ports: ReadPorts,
@@ -36,9 +39,12 @@ export const listDeployments = async (
     filter,
     limit,
     cursor,
-    by.perimeter === 'everything' ? undefined : (deployment) => isSeenBy(by, deployment),
+    by.perimeter === 'everything' ? undefined : (deployment) => seenOf(by, deployment) !== null,
   )
-  return { items: await Promise.all(items.map((deployment) => showDeployment(ports, deployment))), nextCursor }
+  return {
+    items: await Promise.all(items.map((deployment) => showDeployment(ports, deployment, seenOf(by, deployment) ?? undefined))),
+    nextCursor,
+  }
 }
 
 export const listExecutions = async (
@@ -47,12 +53,12 @@ export const listExecutions = async (
   deploymentId: string,
   { state, standing, place, limit, cursor }: ExecutionQuery,
 ): Promise<{ items: Execution[]; nextCursor: string | null }> => {
-  const deployment = await deploymentSeenBy(ports, by, deploymentId)
+  const { seen } = await deploymentSeenBy(ports, by, deploymentId)
   const standings = standing?.split(',') ?? (state === undefined ? null : [state])
   const { items, nextCursor } =
     standings === null
-      ? await ports.executions.list(deploymentId, deployment.chunks, { place, limit, cursor })
-      : await ports.executions.withStanding(deploymentId, standings, { place, limit, cursor })
+      ? await ports.executions.list(deploymentId, seen.chunks, { place, limit, cursor })
+      : await ports.executions.withStanding(deploymentId, standings, { place, limit, cursor, keep: seen.isWhole ? undefined : seen.shows })
   return { items: await showExecutions(ports, items), nextCursor }
 }
 
@@ -74,24 +80,25 @@ export const readLog = async (ports: ReadPorts, by: By, id: string, query: { lim
 }
 
 export const getReport = async (ports: ReadPorts, by: By, id: string): Promise<DeploymentReport> => {
-  const deployment = await deploymentSeenBy(ports, by, id)
-  const byPlace = await ports.deployments.countsByPlace(id)
-  const figuresOf = (counts: Parameters<typeof reportOf>[0], total: number): DeploymentReport['figures'] => copy(reportOf(counts, total))
+  const { deployment, seen } = await deploymentSeenBy(ports, by, id)
+  const byPlace = await ports.deployments.countsByPlace(id, seen.isWhole ? undefined : new Set(seen.chunks))
+  const total = seen.machines * executionsPerMachine(deployment)
+  const figuresOf = (counts: Parameters<typeof reportOf>[0], of: number): DeploymentReport['figures'] => copy(reportOf(counts, of))
   const places = [
     ...deployment.packages.map(({ place, label, version }) => ({ place, label: `${label} ${version}` })),
     ...(hasClosing(deployment) ? [{ place: deployment.packages.length, label: '' }] : []),
   ]
   return {
-    total: deployment.total,
-    figures: figuresOf(sumOf(byPlace.values()), deployment.total),
+    total,
+    figures: figuresOf(sumOf(byPlace.values()), total),
     packages:
       places.length === 1
         ? []
         : places.map(({ place, label }) => ({
             place,
             label,
-            total: deployment.machines,
-            figures: figuresOf(byPlace.get(place) ?? {}, deployment.machines),
+            total: seen.machines,
+            figures: figuresOf(byPlace.get(place) ?? {}, seen.machines),
           })),
   }
 }
@@ -99,22 +106,20 @@ export const getReport = async (ports: ReadPorts, by: By, id: string): Promise<D
 const copy = (figures: ReturnType<typeof reportOf>): DeploymentReport['figures'] =>
   figures.map(({ standings, parts, ...figure }) => ({ ...figure, standings: [...standings], parts: copy(parts) }))
 
+// A part keeps well under an answer's 6 MB.
 const rowsInPart = 10_000
 const pageSize = 500
 
 /** One part of the report as CSV; the first one begins with the names of the columns, one after the last is empty. */
 export const exportReport = async (ports: ReadPorts, by: By, id: string, part: number): Promise<string> => {
-  const deployment = await deploymentSeenBy(ports, by, id)
+  const { deployment, seen } = await deploymentSeenBy(ports, by, id)
+  const chunks = chunksOfPart(deployment, seen.chunks, Math.floor(rowsInPart / executionsPerMachine(deployment)), part)
   const lines = part === 0 ? [columnNames] : []
-  // Whole chunks of 1,000 machines in each part, however many packages: a part keeps well under an answer's 6 MB.
-  const chunks = Math.max(1, Math.floor(rowsInPart / 1000 / Math.max(1, Math.round(deployment.total / Math.max(1, deployment.machines)))))
-  for (let chunk = part * chunks; chunk < Math.min(deployment.chunks, (part + 1) * chunks); chunk++) {
-    let cursor: string | undefined = `${chunk}.`
-    do {
-      const page: Awaited<ReturnType<ExecutionStore['list']>> = await ports.executions.list(id, chunk + 1, { limit: pageSize, cursor })
-      lines.push(...(await showExecutions(ports, page.items)).map(csvLine))
-      cursor = page.nextCursor ?? undefined
-    } while (cursor !== undefined)
+  let cursor = chunks.length > 0 ? `${chunks[0]}.` : null
+  while (cursor !== null) {
+    const page: Awaited<ReturnType<ExecutionStore['list']>> = await ports.executions.list(id, chunks, { limit: pageSize, cursor })
+    lines.push(...(await showExecutions(ports, page.items)).map(csvLine))
+    cursor = page.nextCursor
   }
   return lines.join('')
 }

@@ -9,9 +9,9 @@ import type { DeploymentStore } from '../../adapters/deployments.ts'
 import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { DeploymentRecord, ExecutionRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
-import { notFound } from '../refusal.ts'
 import { totalCounts } from './counts.ts'
 import { rulesOf } from './rules.ts'
+import { type Seen, wholeOf } from './seen.ts'
 
 export type ShowPorts = {
   readonly deployments: Pick<DeploymentStore, 'get' | 'countsByPlace'>
@@ -20,8 +20,15 @@ export type ShowPorts = {
   readonly now: () => number
 }
 
-export const presentDeployment = (deployment: DeploymentRecord, counts: Deployment['counts'], nextAt: string | null): Deployment => {
-  const { id, name, options, machines, total, control, createdBy, createdAt } = deployment
+type Counts = Deployment['counts']
+
+/** `counts`: of the whole, whose state is shown; `seenCounts`: of what is seen of it. */
+const presentDeployment = (
+  deployment: DeploymentRecord,
+  seen: Seen,
+  { counts, seenCounts, nextAt }: { counts: Counts; seenCounts: Counts; nextAt: string | null },
+): Deployment => {
+  const { id, name, options, total, control, createdBy, createdAt } = deployment
   return {
     id,
     name,
@@ -29,24 +36,30 @@ export const presentDeployment = (deployment: DeploymentRecord, counts: Deployme
     options,
     state: deploymentState({ counts, total, control }),
     control,
-    machines,
-    total,
-    counts,
+    partial: !seen.isWhole,
+    machines: seen.machines,
+    total: seen.machines * executionsPerMachine(deployment),
+    counts: seenCounts,
     nextAt,
     createdBy,
     createdAt,
   }
 }
 
-export const foundDeployment = async ({ deployments }: Pick<ShowPorts, 'deployments'>, id: string): Promise<DeploymentRecord> => {
-  const deployment = await deployments.get(id)
-  if (!deployment) throw notFound('deployment', id)
-  return deployment
-}
+export const executionsPerMachine = ({ total, machines }: DeploymentRecord): number => Math.round(total / Math.max(1, machines))
 
-export const showDeployment = async (ports: ShowPorts, deployment: DeploymentRecord): Promise<Deployment> => {
-  const [counts, nextAt] = await Promise.all([totalCounts(ports.deployments, deployment.id), ports.executions.nextDue(deployment.id)])
-  return presentDeployment(deployment, countsByState(counts), nextAt)
+export const showDeployment = async (
+  { deployments, executions }: ShowPorts,
+  deployment: DeploymentRecord,
+  seen: Seen = wholeOf(deployment),
+): Promise<Deployment> => {
+  const { id } = deployment
+  const [counts, seenCounts, nextAt] = await Promise.all([
+    totalCounts(deployments, id),
+    seen.isWhole ? null : totalCounts(deployments, id, new Set(seen.chunks)),
+    executions.nextDue(id, seen.isWhole ? undefined : seen.shows),
+  ])
+  return presentDeployment(deployment, seen, { counts: countsByState(counts), seenCounts: countsByState(seenCounts ?? counts), nextAt })
 }
 
 type SiteKnown = { readonly facts: SiteFacts; readonly timeZone: string }
@@ -74,12 +87,12 @@ const siteKnower = ({ sites }: Pick<ShowPorts, 'sites'>): SiteKnower => {
   }
 }
 
-export const showWithSites = async (ports: ShowPorts, deployment: DeploymentRecord): Promise<DeploymentWithSites> => {
-  const shown = await showDeployment(ports, deployment)
+export const showWithSites = async (ports: ShowPorts, deployment: DeploymentRecord, seen: Seen): Promise<DeploymentWithSites> => {
+  const shown = await showDeployment(ports, deployment, seen)
   const siteOf = siteKnower(ports)
   const now = ports.now()
   const sites = await Promise.all(
-    deployment.siteIds.map(async (id) => {
+    seen.siteIds.map(async (id) => {
       const site = await siteOf(id)
       if (!site) return []
       const rules = rulesOf(deployment, site)

@@ -7,7 +7,13 @@ const deployment = (
   counts: Deployment['counts'],
   control: Deployment['control'] = 'run',
   state: Deployment['state'] = 'running',
-): Parameters<typeof refusedForAll>[0] => ({ counts, control, state, total: Object.values(counts).reduce((a, b) => a + b, 0) })
+): Parameters<typeof refusedForAll>[0] => ({
+  counts,
+  control,
+  state,
+  total: Object.values(counts).reduce((a, b) => a + b, 0),
+  partial: false,
+})
 const possible = (of: Parameters<typeof refusedForAll>[0]) => actions.filter((action) => refusedForAll(of, action) === null)
 
 describe('F4 what may be done to a deployment', () => {
@@ -20,6 +26,7 @@ describe('F4 what may be done to a deployment', () => {
     ['is interrupted', deployment({ stopped: 3, execution: 1 }, 'interrupt', 'stopping'), []],
     ['is done', deployment({ done: 3 }, 'run', 'done'), ['relaunch']],
     ['was stopped', deployment({ stopped: 3 }, 'stop', 'stopped'), ['relaunch']],
+    ['has machines that one does not see', { ...deployment({ ready: 3, failed: 1 }), partial: true }, []],
   ] as const)('that %s', (_, of, expected) => expect(possible(of)).toEqual(expected))
 })
 

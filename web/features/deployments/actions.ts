@@ -6,6 +6,7 @@ export const actions = ['pause', 'resume', 'stop', 'relaunch'] as const
 export type Action = (typeof actions)[number]
 /** Key of the sentence that says why an action is not possible now; null: it is. */
 export type Refused =
+  | 'notAllYours'
   | 'alreadyPaused'
   | 'notPaused'
   | 'beingStopped'
@@ -22,13 +23,14 @@ export type Refused =
 const events = { pause: 'pause', resume: 'resume', stop: 'stop', relaunch: 'relaunch' } as const satisfies Record<Action, Event>
 const allows = (action: Action, state: State): boolean => statesBefore(events[action]).includes(state)
 
-type Facts = Pick<Deployment, 'state' | 'control' | 'counts' | 'total'>
+type Facts = Pick<Deployment, 'state' | 'control' | 'counts' | 'total' | 'partial'>
 
 const isStopping = ({ control }: Facts): boolean => control === 'stop' || control === 'interrupt'
 const some = ({ counts }: Facts, action: Action): boolean => states.some((state) => (counts[state] ?? 0) > 0 && allows(action, state))
 
 /** Whether an action on the whole deployment is possible. */
 export const refusedForAll = (deployment: Facts, action: Action): Refused => {
+  if (deployment.partial) return 'notAllYours'
   const ended = states.reduce((sum, state) => sum + (allows('relaunch', state) ? (deployment.counts[state] ?? 0) : 0), 0)
   const over = deployment.total > 0 && ended >= deployment.total
   switch (action) {

@@ -23,7 +23,11 @@ export const useDeploymentColumns = (): TableProps<Deployment>['columnDefinition
     },
     { id: 'state', header: t('state'), minWidth: 140, cell: (deployment) => <DeploymentState deployment={deployment} /> },
     { id: 'progress', header: t('progress'), minWidth: 160, cell: (deployment) => <DeploymentProgress deployment={deployment} /> },
-    { id: 'machines', header: t('machines'), cell: ({ machines }) => format.number(machines) },
+    {
+      id: 'machines',
+      header: t('machines'),
+      cell: ({ machines, partial }) => (partial ? t('aPart', { machines }) : format.number(machines)),
+    },
     { id: 'next', header: t('next'), minWidth: 140, cell: (deployment) => <NextOf deployment={deployment} /> },
     { id: 'failed', header: t('failed'), cell: ({ counts }) => format.number(figuresOf(counts).failed) },
     { id: 'by', header: t('by'), cell: ({ createdBy }) => createdBy },

@@ -1,4 +1,5 @@
 'use client'
+import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import ContentLayout from '@cloudscape-design/components/content-layout'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
@@ -72,6 +73,7 @@ const Content = ({ deployment, onExecution }: ContentProps) => {
               </SpaceBetween>
             </div>
             <DeploymentProgress deployment={deployment} />
+            {deployment.partial && <Box color="text-body-secondary">{t('onlyYours')}</Box>}
             <ExpandableSection headerText={t('optionsAndSites')} variant="footer">
               <SpaceBetween size="m">
                 <OptionsShown deployment={deployment} />

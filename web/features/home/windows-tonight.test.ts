@@ -10,6 +10,7 @@ const deployment = (id: string, change: Partial<Deployment> = {}): Deployment =>
   options: DeploymentOptions.parse({ intervals: '22-6' }),
   state: 'scheduled',
   control: 'run',
+  partial: false,
   machines: 1,
   total: 1,
   counts: { scheduled: 1 },
