@@ -59,13 +59,14 @@ export const useExecutionColumns = (
         ]
       : []),
     { id: 'state', header: t('state'), cell: (execution) => <ExecutionState execution={execution} /> },
+    // Beside the state, before what a laptop's screen cuts off.
+    { id: 'why', header: t('why'), minWidth: 230, cell: (execution) => why(execution) ?? '' },
     ...phasesShown(deployment.options).map((phase) => ({
       id: phase,
       header: phaseWord(phase),
       cell: (execution: Execution) => <PhaseState result={execution.phases[phase]} />,
     })),
     { id: 'attempt', header: t('attempt'), cell: ({ attempt, attempts }) => `${attempt} / ${attempts}` },
-    { id: 'why', header: t('why'), minWidth: 230, cell: (execution) => why(execution) ?? '' },
     { id: 'updated', header: t('updated'), minWidth: 110, cell: ({ updatedAt }) => <When at={updatedAt} past /> },
     ...(can('deployment:stop') || can('deployment:create')
       ? [
