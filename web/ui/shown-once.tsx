@@ -3,11 +3,11 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { CopiedLine } from './copied-line.tsx'
 
 type Props = {
   readonly title: string
@@ -35,16 +35,7 @@ export const ShownOnce = ({ title, label, secret, warning, children, onClose }: 
     >
       <SpaceBetween size="m">
         <Alert type="warning">{warning}</Alert>
-        <div>
-          <Box variant="awsui-key-label">{label}</Box>
-          <CopyToClipboard
-            variant="inline"
-            textToCopy={secret}
-            copyButtonAriaLabel={t('copyOf', { what: label })}
-            copySuccessText={t('copied')}
-            copyErrorText={t('notCopied')}
-          />
-        </div>
+        <CopiedLine label={label} text={secret} />
         {children}
       </SpaceBetween>
     </Modal>

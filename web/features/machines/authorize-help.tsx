@@ -1,22 +1,11 @@
 'use client'
 import Box from '@cloudscape-design/components/box'
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
+import { CopiedLine } from '../../ui/copied-line.tsx'
 import { useSites } from '../sites/use-sites.ts'
-import styles from './authorize-help.module.css'
 import { authorizeCommand, authorizedKeyLine } from './authorized-key.ts'
-
-const Copyable = ({ label, text, copied }: { readonly label: string; readonly text: string; readonly copied: string }) => (
-  <div>
-    <Box variant="awsui-key-label">{label}</Box>
-    <div className={styles.line}>
-      <code className={styles.code}>{text}</code>
-      <CopyToClipboard variant="icon" copyButtonAriaLabel={label} textToCopy={text} copySuccessText={copied} copyErrorText="—" />
-    </div>
-  </div>
-)
 
 /** The site's public keys, and the command that lets them in on the machine. */
 export const AuthorizeHelp = ({ siteId, expanded = false }: { readonly siteId: string; readonly expanded?: boolean }) => {
@@ -32,8 +21,8 @@ export const AuthorizeHelp = ({ siteId, expanded = false }: { readonly siteId: s
       ) : (
         <SpaceBetween size="xs">
           <Box color="text-body-secondary">{t('help')}</Box>
-          <Copyable label={t('line')} text={lines.join('\n')} copied={t('copied')} />
-          <Copyable label={t('command')} text={authorizeCommand(lines)} copied={t('copied')} />
+          <CopiedLine label={t('line')} text={lines.join('\n')} />
+          <CopiedLine label={t('command')} text={authorizeCommand(lines)} />
         </SpaceBetween>
       )}
     </ExpandableSection>

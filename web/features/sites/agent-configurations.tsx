@@ -9,9 +9,9 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { InventorySecret } from '#shared/contracts/inventory-views.ts'
 import type { Site } from '#shared/contracts/sites.ts'
+import { CopiedLine } from '../../ui/copied-line.tsx'
 import { useSession } from '../session/session.tsx'
 import { agentAddress, agentConfiguration, agents, type Server } from './agent-configuration.ts'
-import { CopiedLine } from './copied-line.tsx'
 
 const lanPort = 9999
 const help = { ocs: 'ocsHelp', fusioninventory: 'fusioninventoryHelp', glpi: 'glpiHelp', injector: 'injectorHelp' } as const

@@ -2,7 +2,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button, { type ButtonProps } from '@cloudscape-design/components/button'
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
@@ -10,11 +9,11 @@ import { useEffect, useRef, useState } from 'react'
 import { routes } from '#shared/contracts/routes.ts'
 import type { EnrolmentToken, Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
+import { CopiedLine } from '../../ui/copied-line.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useSession } from '../session/session.tsx'
 import { dockerCommand, systemdEnvironment } from './enrol-command.ts'
-import styles from './enrol-edge.module.css'
 
 /** Makes a token for a new edge launcher, and shows it this once. */
 export const EnrolEdge = ({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) => {
@@ -79,20 +78,8 @@ const Token = ({ token }: { readonly token: EnrolmentToken }) => {
   return (
     <SpaceBetween size="m">
       <Alert type="warning">{t('once', { at: absolute(token.expiresAt) })}</Alert>
-      {lines.map(({ label, text }) => (
-        <div key={label}>
-          <Box variant="awsui-key-label">{label}</Box>
-          <div className={styles.line}>
-            <pre className={styles.code}>{text}</pre>
-            <CopyToClipboard
-              variant="icon"
-              copyButtonAriaLabel={t('copy', { what: label })}
-              textToCopy={text}
-              copySuccessText={t('copied')}
-              copyErrorText={t('notCopied')}
-            />
-          </div>
-        </div>
+      {lines.map((line) => (
+        <CopiedLine key={line.label} {...line} />
       ))}
     </SpaceBetween>
   )

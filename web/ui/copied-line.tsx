@@ -3,10 +3,10 @@
 import Box from '@cloudscape-design/components/box'
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import { useTranslations } from 'next-intl'
-import styles from './enrol-edge.module.css'
+import styles from './copied-line.module.css'
 
 export const CopiedLine = ({ label, text }: { readonly label: string; readonly text: string }) => {
-  const t = useTranslations('inventoryAgents')
+  const t = useTranslations('common')
   return (
     <div>
       <Box variant="awsui-key-label">{label}</Box>
@@ -14,7 +14,7 @@ export const CopiedLine = ({ label, text }: { readonly label: string; readonly t
         <pre className={styles.code}>{text}</pre>
         <CopyToClipboard
           variant="icon"
-          copyButtonAriaLabel={t('copy', { what: label })}
+          copyButtonAriaLabel={t('copyOf', { what: label })}
           textToCopy={text}
           copySuccessText={t('copied')}
           copyErrorText={t('notCopied')}
