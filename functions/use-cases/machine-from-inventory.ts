@@ -4,6 +4,7 @@ import { Address, MacAddress, mostMacs } from '#shared/contracts/machines.ts'
 import { isUsable } from '#shared/domain/machine/ssh-addresses.ts'
 import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
+import { neverSeen } from './never-seen.ts'
 
 const longestName = 200
 export const nameIn = ({ general, source }: InventoryRecord): string => (general.name ?? source.deviceId).slice(0, longestName)
@@ -42,6 +43,7 @@ export const machineFrom = (
   record: InventoryRecord,
   given: { id: string; siteId: string; entityId: string; ordinal: number; at: string },
 ): MachineRecord => ({
+  ...neverSeen,
   id: given.id,
   name: nameIn(record),
   siteId: given.siteId,
@@ -50,20 +52,10 @@ export const machineFrom = (
   address: addressIn(record),
   addressBy: 'inventory',
   addresses: addressesIn(record),
-  reachedAddress: null,
-  reachedAt: null,
   port: null,
   user: null,
   keyName: 'site',
   macs: macsIn(record),
-  tag: null,
-  externalId: null,
-  hostKey: null,
-  refusedHostKey: null,
-  ping: null,
-  ssh: null,
-  checkedAt: null,
-  detail: null,
   ordinal: given.ordinal,
   operatingSystem: systemIn(record),
   lastInventoryAt: given.at,

@@ -8,6 +8,7 @@ import type { MachineStore } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import type { SiteStore } from '../adapters/sites.ts'
 import { entityByRules } from './entity-of-machine.ts'
+import { neverSeen } from './never-seen.ts'
 import { outside, type Person, sees } from './people/person.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 import { showMachine } from './show-machine.ts'
@@ -47,26 +48,14 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
   const entityId = chosen ?? (await entityByRules(ports.entities, given, null))
   if (!sees(by, entityId)) throw outside('entity', entityId, '/entityId')
   const machine: MachineRecord = {
+    ...neverSeen,
     id: ports.newId(),
     ...given,
     entityId,
     entityBy: chosen === undefined ? 'rule' : 'hand',
     addressBy: 'hand',
-    addresses: [],
-    reachedAddress: null,
-    reachedAt: null,
-    tag: null,
-    externalId: null,
     hostKey,
-    refusedHostKey: null,
-    ping: null,
-    ssh: null,
-    checkedAt: null,
-    detail: null,
     ordinal: await ports.machines.nextOrdinal(),
-    operatingSystem: null,
-    lastInventoryAt: null,
-    lastSeenAt: null,
     createdAt: at,
     updatedAt: at,
   }

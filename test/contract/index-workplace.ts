@@ -15,6 +15,7 @@ import { type Item, Table } from '../../functions/adapters/table.ts'
 import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
 import { termValues } from '../../functions/adapters/term-values.ts'
 import type { IndexPorts } from '../../functions/use-cases/index-terms.ts'
+import { neverSeen } from '../../functions/use-cases/never-seen.ts'
 import { startDynamoDb } from '../../infra/local/dynamodb/dynoxide.ts'
 
 export type Bench = {
@@ -149,6 +150,7 @@ const asText = (item: Item): string =>
   )
 
 const machineItem = (id: string, name: string, ordinal: number) => ({
+  ...neverSeen,
   id,
   name,
   siteId: 'site',
@@ -159,22 +161,8 @@ const machineItem = (id: string, name: string, ordinal: number) => ({
   macs: [],
   entityId: 'root',
   entityBy: 'rule' as const,
-  hostKey: null,
-  refusedHostKey: null,
-  ping: null,
-  ssh: null,
-  checkedAt: null,
-  detail: null,
   ordinal,
-  operatingSystem: null,
-  lastInventoryAt: null,
-  lastSeenAt: null,
   addressBy: 'hand' as const,
-  addresses: [],
-  reachedAddress: null,
-  reachedAt: null,
-  tag: null,
-  externalId: null,
   createdAt: '2026-11-25T12:00:00.000Z',
   updatedAt: '2026-11-25T12:00:00.000Z',
 })

@@ -6,6 +6,7 @@ import type { DeploymentRecord, EdgeRecord, MachineRecord, SiteRecord } from '..
 import { totalCounts } from '../../functions/use-cases/deployments/counts.ts'
 import { inParts } from '../../functions/use-cases/deployments/parts.ts'
 import { showExecutions } from '../../functions/use-cases/deployments/show.ts'
+import { neverSeen } from '../../functions/use-cases/never-seen.ts'
 import { chanceOf } from './chance.ts'
 import { cloudOf, fairWeather } from './cloud.ts'
 import { deploymentMemory } from './deployment-memory.ts'
@@ -49,6 +50,7 @@ const edgeRecord = (id: string, siteId: string, slots: number, enrolledAt: strin
 })
 
 const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: string): MachineRecord => ({
+  ...neverSeen,
   id,
   name: id,
   siteId,
@@ -60,21 +62,7 @@ const machineRecord = (id: string, siteId: string, hasMac: boolean, createdAt: s
   keyName: 'site',
   macs: hasMac ? ['02:00:00:00:00:01'] : [],
   addressBy: 'hand' as const,
-  addresses: [],
-  reachedAddress: null,
-  reachedAt: null,
-  tag: null,
-  externalId: null,
-  hostKey: null,
-  refusedHostKey: null,
-  ping: null,
-  ssh: null,
-  checkedAt: null,
-  detail: null,
   ordinal: null,
-  operatingSystem: null,
-  lastInventoryAt: null,
-  lastSeenAt: null,
   createdAt,
   updatedAt: createdAt,
 })

@@ -4,6 +4,7 @@ import type { ImportOutcome } from '#shared/contracts/machine-import.ts'
 import type { MachineStore } from '../../adapters/machines.ts'
 import type { MachineRecord } from '../../adapters/records.ts'
 import { inTurns } from '../../adapters/table.ts'
+import { neverSeen } from '../never-seen.ts'
 import { type RecordPorts, recordBrought } from '../record-inventory.ts'
 import { Refusal } from '../refusal.ts'
 import { movesEntity, type Work } from './line-work.ts'
@@ -45,6 +46,7 @@ const meanwhile = (line: number): Refusal =>
 const create = async (ports: WritePorts, { line, siteId, entity, entityId, change: said }: Work): Promise<string> => {
   const at = new Date(ports.now()).toISOString()
   const machine: MachineRecord = {
+    ...neverSeen,
     id: ports.newId(),
     name: '',
     siteId,
@@ -52,25 +54,11 @@ const create = async (ports: WritePorts, { line, siteId, entity, entityId, chang
     entityBy: entityId === null ? 'rule' : 'hand',
     address: '',
     addressBy: 'hand',
-    addresses: [],
-    reachedAddress: null,
-    reachedAt: null,
     port: null,
     user: null,
     keyName: 'site',
     macs: [],
-    tag: null,
-    externalId: null,
-    hostKey: null,
-    refusedHostKey: null,
-    ping: null,
-    ssh: null,
-    checkedAt: null,
-    detail: null,
     ordinal: await ports.machines.nextOrdinal(),
-    operatingSystem: null,
-    lastInventoryAt: null,
-    lastSeenAt: null,
     createdAt: at,
     updatedAt: at,
     ...said,
