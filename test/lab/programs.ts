@@ -1,6 +1,7 @@
 /**
- * Programs of a lab machine that stand before the system's in PATH. Its `shutdown` writes down how it was called and does
- * nothing else: the machines share this computer, which must not go down with them.
+ * Programs of a lab machine that stand before the system's in PATH. Its `shutdown` writes down how it was called, in the
+ * home of the session that calls it, and does nothing else: the machines share this computer, which must not go down with
+ * them.
  */
 import { execFile } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
@@ -10,8 +11,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 const shutdown = `#!/bin/sh
-echo "$*" >> /root/shutdown-calls
-if [ -e /root/shutdown-refuses ]; then echo 'shutdown: an update is being installed' >&2; exit 1; fi
+echo "$*" >> "\${HOME:?}/shutdown-calls"
+if [ -e "$HOME/shutdown-refuses" ]; then echo 'shutdown: an update is being installed' >&2; exit 1; fi
 echo 'shutdown: as you wish'
 `
 

@@ -1,13 +1,13 @@
 /**
  * Machines of the lab: Debian's own sshd, each on a loopback address and port of its own, with its own host key, and
- * with its own home directory for root. A mount namespace gives each sshd a `/root` that only it sees; nothing of the
- * real one is touched.
+ * with its own home directory for root. A mount namespace gives each sshd a home of root that only it sees; nothing of
+ * the real one is touched.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { programsIn, refuseRealShutdown } from './programs.ts'
@@ -33,6 +33,8 @@ export type LabMachine = {
 }
 
 const sshd = '/usr/sbin/sshd'
+/** Where sshd sends root's sessions: what the system's accounts say, whatever HOME whoever runs this has. */
+const accountHome = userInfo().homedir
 let machines = 0
 
 const freePort = (address: string): Promise<number> =>
@@ -109,13 +111,14 @@ export const startMachine = async ({ name, place }: { name: string; place?: Plac
     // The script is fixed; what differs comes as arguments. exec keeps the pid, so that ending it ends sshd. Whoever
     // calls the system's own shutdown by its path finds the lab's too; inventory agents of this computer are hidden.
     const said: string[] = []
-    const script = `mount --bind "$1" /root || exit
+    const script = `mount --bind "$1" "$5" || exit
       if [ -e /usr/sbin/shutdown ]; then mount --bind "$4" "$(readlink -f /usr/sbin/shutdown)" || exit; fi
       for agent in glpi-agent fusioninventory-agent ocsinventory-agent; do
         [ ! -e "/usr/bin/$agent" ] || mount --bind /dev/null "/usr/bin/$agent" || exit
       done
       exec "$2" -D -e -f "$3"`
-    const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', home, sshd, config, programs.shutdown]
+    const given = [home, sshd, config, programs.shutdown, accountHome]
+    const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'lab', ...given]
     const [command = '', ...args] = place ? ['ip', 'netns', 'exec', place.namespace, ...alone] : alone
     const started = spawn(command, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
