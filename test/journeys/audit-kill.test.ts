@@ -1,26 +1,15 @@
 /** The audit log when the power goes: what was begun is in it, with or without its outcome. */
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { AuditLine } from '#shared/contracts/audit.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { logIn, openBrowser, openPage } from './browser.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { logIn, openPage } from './browser.ts'
+import { until } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
+import { clientOf } from './stand-ins.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  browser = await openBrowser()
-}, 360_000)
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
+const browser = runningBrowser()
 
 const linesWith = async (query: Record<string, string>): Promise<AuditLine[]> => {
   const lines: AuditLine[] = []
@@ -35,12 +24,7 @@ const linesWith = async (query: Record<string, string>): Promise<AuditLine[]> =>
 }
 /** Straight from the store: while it hashes passwords the product itself answers late. */
 const linesInStore = async (): Promise<number> => {
-  const { aws } = product.ready
-  const dynamodb = new DynamoDBClient({
-    endpoint: aws['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
-    region: aws['AWS_REGION'] ?? '',
-    credentials: { accessKeyId: aws['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: aws['AWS_SECRET_ACCESS_KEY'] ?? '' },
-  })
+  const dynamodb = clientOf(product, DynamoDBClient, 'DYNAMODB')
   const TableName = (await dynamodb.send(new ListTablesCommand({}))).TableNames?.find((name) => name.includes('Audit')) ?? 'none'
   return (await dynamodb.send(new ScanCommand({ TableName }))).Count ?? 0
 }
@@ -57,7 +41,7 @@ it('what was begun when everything was killed is in the log, and shown as of unk
   await until(linesInStore, (count) => count > counted + 2)
   await product.kill()
   const answered = (await Promise.all(asked)).filter(({ status }) => status === 201).length
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
+  await product.start()
 
   const cut = await unknown()
   expect(cut.length).toBeGreaterThan(0)

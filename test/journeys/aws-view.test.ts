@@ -3,39 +3,18 @@ import { DynamoDBClient, ListTablesCommand, QueryCommand } from '@aws-sdk/client
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { ListScheduleGroupsCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { addMachine, addPackage, newDataFolder, type Product, startProduct, until } from './product.ts'
+import { addMachine, addPackage, until } from './product.ts'
+import { runningProduct } from './running.ts'
+import { clientOf } from './stand-ins.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo'])
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
-
-const client = <C>(
-  Client: new (options: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }) => C,
-  service: string,
-): C => {
-  const { aws } = product.ready
-  return new Client({
-    endpoint: aws[`AWS_ENDPOINT_URL_${service}`] ?? '',
-    region: aws.AWS_REGION ?? '',
-    credentials: { accessKeyId: aws.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: aws.AWS_SECRET_ACCESS_KEY ?? '' },
-  })
-}
+const product = runningProduct('--no-demo')
 
 describe('M6 the stand-ins, seen through the ordinary SDK', () => {
   it('tables hold what the API made', async () => {
     const machine = await addMachine(product, { name: 'seen-from-outside', address: '127.0.1.99', port: 2 })
-    const dynamodb = client(DynamoDBClient, 'DYNAMODB')
+    const dynamodb = clientOf(product, DynamoDBClient, 'DYNAMODB')
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}))
     expect(TableNames).toHaveLength(3)
     const found = await Promise.all(
@@ -54,7 +33,7 @@ describe('M6 the stand-ins, seen through the ordinary SDK', () => {
 
   it('the bucket holds the files of a package under their hash', async () => {
     await addPackage(product, { label: 'Stored', command: 'true' }, { 'a.txt': 'content' })
-    const s3 = client(S3Client, 'S3')
+    const s3 = clientOf(product, S3Client, 'S3')
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}))
     const listings = await Promise.all(
       Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name ?? '', Prefix: 'files/' }))),
@@ -64,12 +43,12 @@ describe('M6 the stand-ins, seen through the ordinary SDK', () => {
   })
 
   it('every queue has its dead letters', async () => {
-    const { QueueUrls = [] } = await client(SQSClient, 'SQS').send(new ListQueuesCommand({}))
+    const { QueueUrls = [] } = await clientOf(product, SQSClient, 'SQS').send(new ListQueuesCommand({}))
     expect(QueueUrls.length).toBeGreaterThanOrEqual(6)
   })
 
   it('a deployment that begins tomorrow has exactly one schedule, which goes when it is stopped', async () => {
-    const scheduler = client(SchedulerClient, 'SCHEDULER')
+    const scheduler = clientOf(product, SchedulerClient, 'SCHEDULER')
     const { ScheduleGroups = [] } = await scheduler.send(new ListScheduleGroupsCommand({}))
     const schedules = async () =>
       (await Promise.all(ScheduleGroups.map(({ Name }) => scheduler.send(new ListSchedulesCommand({ GroupName: Name ?? '' }))))).flatMap(

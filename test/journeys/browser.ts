@@ -11,7 +11,7 @@ export const openBrowser = (): Promise<Browser> =>
 
 /** A page on which any fault of the console's own fails the test: `faults` must be empty at the end. */
 export const openPage = async (
-  browser: Browser,
+  browser: Pick<Browser, 'newContext'>,
   language: Language,
   size: keyof typeof sizes = 'wide',
 ): Promise<{ page: Page; faults: string[] }> => {

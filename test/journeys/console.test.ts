@@ -2,35 +2,28 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import { type Language, logIn, openBrowser, openPage } from './browser.ts'
-import { addMachine, newDataFolder, type Product, siteKey, startProduct, until } from './product.ts'
+import type { LabMachine } from '../lab/sshd.ts'
+import { type Language, logIn, openPage } from './browser.ts'
+import { labMachines } from './lab-machines.ts'
+import { addMachine, siteKey, until } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
+const lab = labMachines()
+const product = runningProduct('--no-demo')
+const browser = runningBrowser()
 let machine: LabMachine
 let folder: string
 
 beforeAll(async () => {
-  data = await newDataFolder()
   folder = await mkdtemp(join(tmpdir(), 'pulse-package-'))
-  product = await startProduct(data.path, ['--no-demo'])
-  browser = await openBrowser()
-  machine = await startMachine({ name: 'accueil-01' })
+  machine = await lab.start('accueil-01')
   await machine.authorize(await siteKey(product))
-}, 360_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  if (machine) await removeMachine(machine)
-  await rm(folder, { recursive: true, force: true })
-  await data?.remove()
 })
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Less than the 5 s after which a page without live updates would ask again by itself. */
 const liveMs = 4000

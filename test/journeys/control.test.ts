@@ -1,13 +1,14 @@
 /** E2–E5, E9, F2, F4, F6, F7: what the cloud does with options, windows, bundles and people's wishes; over the API, to real sshd. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import type { CreateDeployment } from '#shared/contracts/deployments.ts'
 import type { PackageWithFiles } from '#shared/contracts/packages.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import { addMachine, addPackage, executionsOf, newDataFolder, type Product, siteKey, startProduct, until } from './product.ts'
+import { labMachines } from './lab-machines.ts'
+import { addPackage, executionsOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 type Order = z.input<typeof CreateDeployment>
 const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString()
@@ -19,36 +20,21 @@ const closedNow = (): string => {
 }
 
 describe('windows, bundles and control of a deployment', () => {
-  let data: Awaited<ReturnType<typeof newDataFolder>>
-  let product: Product
+  const lab = labMachines()
+  const product = runningProduct('--no-demo')
   let pack: PackageWithFiles
-  const lab: LabMachine[] = []
 
   const deploy = (order: Order) => product.call(routes.createDeployment, { body: order })
   const get = (id: string) => product.call(routes.getDeployment, { params: { id } })
-  const newMachine = async (name: string): Promise<{ machine: LabMachine; id: string }> => {
-    const machine = await startMachine({ name })
-    lab.push(machine)
-    await machine.authorize(await siteKey(product))
-    const { id } = await addMachine(product, { name, address: machine.address, port: machine.port, user: machine.user })
-    return { machine, id }
-  }
+  const newMachine = (name: string) => lab.add(product, name)
   /** A machine of a site that has no edge launcher: nothing will ever happen to it. */
   const orphan = async (name: string, siteId = 'lonely'): Promise<string> =>
     (await product.call(routes.createMachine, { body: { name, siteId, address: '192.0.2.1' } })).id
 
   beforeAll(async () => {
-    data = await newDataFolder()
-    product = await startProduct(data.path, ['--no-demo'])
     await product.call(routes.createSite, { body: { id: 'lonely', name: 'Lonely', timeZone: 'UTC' } })
     await product.call(routes.createSite, { body: { id: 'tokyo', name: 'Tokyo', timeZone: 'Asia/Tokyo' } })
     pack = await addPackage(product, { label: 'Small', command: './install.sh' }, { 'install.sh': '#!/bin/sh\necho done\n' })
-  }, 360_000)
-
-  afterAll(async () => {
-    await product?.stop()
-    await Promise.all(lab.map(removeMachine))
-    await data?.remove()
   })
 
   describe('E3 E4 what is refused, and what is warned of', () => {

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Execution } from '#shared/contracts/deployments.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { executionsOf, logOf, newDataFolder, type Product, startProduct, until } from './product.ts'
+import { executionsOf, logOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path)
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct()
 
 const machines = async () => (await product.call(routes.listMachines, { query: { limit: 100 } })).items
 
@@ -53,7 +43,7 @@ describe('M6 the demo fleet', () => {
     const [first, ...others] = await machines()
     await product.call(routes.deleteMachine, { params: { id: first?.id ?? '' } })
     expect(await product.stop()).toBe(0)
-    product = await startProduct(data.path)
+    await product.start()
     const names = (await machines()).map(({ name }) => name)
     expect(names).toEqual(others.map(({ name }) => name))
   })

@@ -1,20 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import {
-  addMachine,
-  addPackage,
-  executionsOf,
-  logOf,
-  newDataFolder,
-  type Product,
-  siteKey,
-  startProduct,
-  textOf,
-  until,
-} from './product.ts'
+import type { LabMachine } from '../lab/sshd.ts'
+import { labMachines } from './lab-machines.ts'
+import { addPackage, executionsOf, logOf, textOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 /** Appends one line to a file in the account's home each time it runs: the count of runs, seen from outside. */
 const countRuns = 'echo ran >> "$HOME/runs"'
@@ -25,31 +16,13 @@ const isOver = (executions: { state: string }[]): boolean =>
   executions.length > 0 && executions.every(({ state }) => ['done', 'failed', 'stopped', 'unknown'].includes(state))
 
 describe('a deployment over the API, to real OpenSSH servers', () => {
-  let data: Awaited<ReturnType<typeof newDataFolder>>
-  let product: Product
-  const lab: LabMachine[] = []
+  const lab = labMachines()
+  const product = runningProduct('--no-demo')
 
-  const newMachine = async (name: string): Promise<{ lab: LabMachine; id: string }> => {
-    const machine = await startMachine({ name })
-    lab.push(machine)
-    await machine.authorize(await siteKey(product))
-    const { id } = await addMachine(product, { name, address: machine.address, port: machine.port, user: machine.user })
-    return { lab: machine, id }
-  }
-
-  beforeAll(async () => {
-    data = await newDataFolder()
-    product = await startProduct(data.path, ['--no-demo'])
-  }, 360_000)
-
-  afterAll(async () => {
-    await product?.stop()
-    await Promise.all(lab.map(removeMachine))
-    await data?.remove()
-  })
+  const newMachine = (name: string) => lab.add(product, name)
 
   it('E1 E8 E12 transfers, runs, deletes, and shows what was said', async () => {
-    const { lab: machine, id: machineId } = await newMachine('accueil-01')
+    const { machine, id: machineId } = await newMachine('accueil-01')
     const pack = await addPackage(
       product,
       { label: 'Hello', command: './install.sh' },
@@ -110,7 +83,7 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
   })
 
   it('E9 an unreachable machine is rescheduled, and the reason and the hour are shown', async () => {
-    const { lab: machine, id: machineId } = await newMachine('atelier-03')
+    const { machine, id: machineId } = await newMachine('atelier-03')
     await machine.stop()
     const pack = await addPackage(product, { label: 'Nobody', command: 'true' }, { 'readme.txt': 'x' })
     const deployment = await product.call(routes.createDeployment, { body: { packageId: pack.id, machineIds: [machineId] } })
@@ -127,7 +100,7 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
   })
 
   it('E9 tries again by itself when the delay is over, and succeeds once the cause is gone', async () => {
-    const { lab: machine, id: machineId } = await newMachine('atelier-04')
+    const { machine, id: machineId } = await newMachine('atelier-04')
     await writeFile(join(machine.home, 'broken'), '')
     const pack = await addPackage(
       product,
@@ -145,7 +118,7 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
   })
 
   it('R19 sends nothing to a machine whose host key changed, and says so', async () => {
-    const { lab: machine, id: machineId } = await newMachine('direction-05')
+    const { machine, id: machineId } = await newMachine('direction-05')
     const other = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
     await product.call(routes.editMachine, { params: { id: machineId }, body: { hostKey: other } })
     const pack = await addPackage(product, { label: 'Never', command: countRuns }, { 'readme.txt': 'x' })
@@ -161,7 +134,7 @@ describe('a deployment over the API, to real OpenSSH servers', () => {
   })
 
   it('F4 stops at once what has not begun', async () => {
-    const { lab: machine, id: machineId } = await newMachine('stock-06')
+    const { machine, id: machineId } = await newMachine('stock-06')
     const pack = await addPackage(product, { label: 'Later', command: countRuns }, { 'readme.txt': 'x' })
     const startAt = new Date(Date.now() + 3_600_000).toISOString()
     const deployment = await product.call(routes.createDeployment, {

@@ -5,14 +5,15 @@ import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/c
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { type LabEdge, startEdge } from '../lab/edge.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import { addPackage, executionsOf, logOf, newDataFolder, type Product, startProduct, textOf, until } from './product.ts'
+import { labMachines } from './lab-machines.ts'
+import { addPackage, executionsOf, logOf, textOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
+import { clientOf } from './stand-ins.ts'
 
 describe('several edge launchers on one site', () => {
-  let data: Awaited<ReturnType<typeof newDataFolder>>
-  let product: Product
+  const lab = labMachines()
+  const product = runningProduct('--no-demo')
   const edges: LabEdge[] = []
-  const lab: LabMachine[] = []
   const machineIds: string[] = []
 
   const edgeOf = async (name: string, slots: number): Promise<LabEdge> => {
@@ -22,37 +23,24 @@ describe('several edge launchers on one site', () => {
   }
 
   beforeAll(async () => {
-    data = await newDataFolder()
-    product = await startProduct(data.path, ['--no-demo'])
     await product.call(routes.createSite, { body: { id: 'branch', name: 'Branch', timeZone: 'Europe/Paris' } })
     await edgeOf('branch-1', 2)
     await edgeOf('branch-2', 2)
     for (let at = 1; at <= 4; at++) {
-      const machine = await startMachine({ name: `branch-pc-${at}` })
-      lab.push(machine)
+      const machine = await lab.start(`branch-pc-${at}`)
       for (const { sshPublicKey } of edges) await machine.authorize(sshPublicKey)
       const { id } = await product.call(routes.createMachine, {
         body: { name: `branch-pc-${at}`, siteId: 'branch', address: machine.address, port: machine.port },
       })
       machineIds.push(id)
     }
-  }, 360_000)
-
-  afterAll(async () => {
-    await Promise.all(edges.map((edge) => edge.remove()))
-    await product?.stop()
-    await Promise.all(lab.map(removeMachine))
-    await data?.remove()
   })
+
+  afterAll(() => Promise.all(edges.map((edge) => edge.remove())))
 
   /** Changes what is stored, as if time had gone by. */
   const rewrite = async (table: RegExp, key: { pk: string; sk: string }, attributes: Record<string, string>): Promise<void> => {
-    const { aws } = product.ready
-    const dynamodb = new DynamoDBClient({
-      endpoint: aws['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
-      region: aws['AWS_REGION'] ?? '',
-      credentials: { accessKeyId: aws['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: aws['AWS_SECRET_ACCESS_KEY'] ?? '' },
-    })
+    const dynamodb = clientOf(product, DynamoDBClient, 'DYNAMODB')
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}))
     const names = Object.keys(attributes)
     await dynamodb.send(
@@ -111,7 +99,7 @@ describe('several edge launchers on one site', () => {
     )
     const executions = await executionsOf(product, deployment)
     expect(executions.every(({ edgeId, attempt }) => edgeId === living.id && attempt === 1)).toBe(true)
-    for (const machine of lab) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
+    for (const machine of lab.all) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
     for (const execution of executions) {
       const said = textOf(await logOf(product, execution), 'stdout')
       for (let step = 1; step <= 8; step++) expect(said).toContain(`step ${step}`)
@@ -123,7 +111,7 @@ describe('several edge launchers on one site', () => {
       (used) => used === 0,
     )
     expect((await executionsOf(product, deployment)).every(({ state }) => state === 'done')).toBe(true)
-    for (const machine of lab) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
+    for (const machine of lab.all) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
   }, 150_000)
 
   it('E11 a script that was seen to start is not run again on a machine that was wiped before it was taken over', async () => {
@@ -134,7 +122,7 @@ describe('several edge launchers on one site', () => {
     const deployment = await product.call(routes.createDeployment, { body: { packageId: pack.id, machineIds: machineIds.slice(0, 1) } })
     const one = async () => (await executionsOf(product, deployment))[0]
     const running = await until(one, (execution) => execution?.state === 'execution')
-    const [machine] = lab
+    const [machine] = lab.all
     if (!running || !machine) throw new Error('nothing runs')
     // The machine has confirmed the start within a second of it.
     await until(
@@ -153,7 +141,7 @@ describe('several edge launchers on one site', () => {
   }, 120_000)
 
   it('E4 an end date that a relaunch moves ends what runs already, too', async () => {
-    const [failing, running] = lab
+    const [failing, running] = lab.all
     if (!failing || !running) throw new Error('two machines are needed')
     await writeFile(join(failing.home, 'fails'), '')
     const command = '#!/bin/sh\ntest ! -e "$HOME/fails" || exit 3\nsleep 90\n'

@@ -1,18 +1,18 @@
 /** A2 one console that leads to two installations, each with its own API, accounts and machines; in chromium. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ConsoleConfig } from '#shared/contracts/console-config.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { openPage } from './browser.ts'
 import { freePort } from './free-port.ts'
 import { newDataFolder, type Product, startProduct } from './product.ts'
+import { runningBrowser } from './running.ts'
 
 let folders: Awaited<ReturnType<typeof newDataFolder>>
 let here: Product
 let there: Product
-let browser: Browser
+const browser = runningBrowser()
 
 beforeAll(async () => {
   folders = await newDataFolder()
@@ -25,10 +25,8 @@ beforeAll(async () => {
   here = await startProduct(join(folders.path, 'here'), [...options, '--port', String(port), '--other-installations', file])
   await there.call(routes.createMachine, { body: { name: 'poste-de-lyon', siteId: 'local', address: '127.0.1.80', port: 2 } })
   await here.call(routes.createMachine, { body: { name: 'poste-d-ici', siteId: 'local', address: '127.0.1.81', port: 2 } })
-  browser = await openBrowser()
 }, 600_000)
 afterAll(async () => {
-  await browser?.close()
   await here?.stop()
   await there?.stop()
   await folders?.remove()

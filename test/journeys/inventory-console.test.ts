@@ -1,26 +1,26 @@
 /** H1–H3: inventories in chromium, as somebody reads them who looks after a fleet. The machines are made by uploads of agents. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { say, xmlInventory } from '../lab/agent-client.ts'
-import { type Language, logIn, openBrowser, openPage } from './browser.ts'
+import { type Language, logIn, openPage } from './browser.ts'
+import { inventoriesIn } from './inventories.ts'
 import { goodPassword, newPerson } from './people.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { until } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
 
 const captures = join(import.meta.dirname, '../../functions/normalise/captures')
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
+const product = runningProduct('--no-demo', '--no-edge')
+const browser = runningBrowser()
 let captured: string
 /** The captured machine: as it came first, then with another curl, with Firefox, and without apt-transport-https. */
 let pc: Machine
 let firstAt: string
 
-const machineNamed = async (name: string): Promise<Machine | undefined> =>
-  (await product.call(routes.listMachines, { query: { name } })).items.find((one) => one.name === name)
+const { one } = inventoriesIn(product)
 const upload = async (xml: string): Promise<void> => {
   const heard = await say(product.ready.inventory, xml, { headers: { 'user-agent': 'FusionInventory-Agent_v2.6-3' } })
   expect(heard.status, heard.text).toBe(200)
@@ -29,12 +29,7 @@ const upload = async (xml: string): Promise<void> => {
 const uploaded = async (name: string, programs: Readonly<Record<string, string>>): Promise<Machine> => {
   const number = name.replace(/\D/g, '').padStart(12, '0')
   await upload(xmlInventory({ name, uuid: `5c4c4544-0051-3610-8052-${number}`, serial: `S${number}`, programs }))
-  const found = await until(
-    () => machineNamed(name),
-    (one) => one !== undefined && one.lastInventoryAt !== null,
-  )
-  if (!found) throw new Error(`${name} is not there`)
-  return found
+  return one(name, ({ lastInventoryAt }) => lastInventoryAt !== null)
 }
 const program = (name: string, version: string): string =>
   `<SOFTWARES><ARCH>amd64</ARCH><FROM>deb</FROM><NAME>${name}</NAME><PUBLISHER>Debian</PUBLISHER><VERSION>${version}</VERSION></SOFTWARES>`
@@ -45,29 +40,11 @@ const updated = (xml: string): string =>
     .replace('<SOFTWARES>', `${program('firefox-esr', '140.5.0esr-1~deb12u1')}<SOFTWARES>`)
 
 beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  browser = await openBrowser()
   captured = await readFile(join(captures, 'fusioninventory-debian.xml'), 'utf8')
   await upload(captured)
-  const first = await until(
-    () => machineNamed('pc-12'),
-    (one) => one !== undefined && one.lastInventoryAt !== null,
-  )
-  firstAt = first?.lastInventoryAt ?? ''
+  firstAt = (await one('pc-12', ({ lastInventoryAt }) => lastInventoryAt !== null)).lastInventoryAt ?? ''
   await upload(updated(captured))
-  const second = await until(
-    () => machineNamed('pc-12'),
-    (one) => (one?.lastInventoryAt ?? '') > firstAt,
-  )
-  if (!second) throw new Error('pc-12 is not there')
-  pc = second
-}, 360_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  await data?.remove()
+  pc = await one('pc-12', ({ lastInventoryAt }) => (lastInventoryAt ?? '') > firstAt)
 })
 
 const words = {
@@ -415,10 +392,7 @@ describe.each(['en', 'fr'] as const)('H2 what a person is asked, in %s', (langua
   const decided = async (name: string, decide: (page: Page, row: Locator) => Promise<void>): Promise<Machine[]> => {
     // Neither says what hardware it is: the name alone does not make them one.
     await upload(xmlInventory({ name, deviceId: `${name}-2026-01-01-00-00-00` }))
-    await until(
-      () => machineNamed(name),
-      (one) => one !== undefined,
-    )
+    await one(name)
     await upload(xmlInventory({ name, deviceId: `${name}-2026-02-02-00-00-00` }))
     await until(
       async () => (await product.call(routes.listInventoryDoubts, { query: {} })).items,

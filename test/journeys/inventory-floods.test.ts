@@ -4,24 +4,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Door, say, xmlInventory } from '../lab/agent-client.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 const root = new URL('../..', import.meta.url).pathname
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
 
 /** Machines are counted by the hour: no test begins in the last moments of one. */
 const testMs = 30_000
@@ -129,7 +119,7 @@ describe('R12 forged devices', () => {
 describe('through the edge launcher', () => {
   let edge: ChildProcess
   afterAll(() => void edge?.kill('SIGKILL'))
-  const state = () => join(data.path, 'lan-edge')
+  const state = () => join(product.ready.data, 'lan-edge')
   const start = (more: Readonly<Record<string, string>>): void => {
     edge = spawn(process.execPath, [join(root, 'edge-launcher/main.ts')], {
       stdio: ['ignore', 'pipe', 'inherit'],

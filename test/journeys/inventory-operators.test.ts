@@ -2,32 +2,19 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Machine } from '#shared/contracts/machines.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type Door, say, xmlInventory } from '../lab/agent-client.ts'
+import { say, xmlInventory } from '../lab/agent-client.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
-import { type Language, logIn, openBrowser, openPage } from './browser.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { type Language, logIn, openPage } from './browser.ts'
+import { inventoriesIn } from './inventories.ts'
+import { until } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
-let door: Door
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  door = product.ready.inventory
-  browser = await openBrowser()
-}, 360_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
+const browser = runningBrowser()
+const door = () => product.ready.inventory
 
 const words = {
   en: {
@@ -98,17 +85,7 @@ const entered = async (language: Language, path = '') => {
   return { page, faults }
 }
 const at = (page: Page, language: Language, path: string) => page.goto(`${product.ready.console}/${language}/${path}`)
-const named = async (name: string): Promise<Machine[]> =>
-  (await product.call(routes.listMachines, { query: { name } })).items.filter((machine) => machine.name === name)
-const one = async (name: string): Promise<Machine> => {
-  const [machine] = await until(
-    () => named(name),
-    (all) => all.length > 0,
-  )
-  if (!machine) throw new Error(`${name} is not there`)
-  return machine
-}
-const inventoryOf = (id: string) => product.call(routes.getMachineInventory, { params: { id }, query: {} })
+const { named, one, inventoryOf } = inventoriesIn(product)
 const newSite = async (id: string, newMachinesPerHour: number) =>
   product.call(routes.createSite, { body: { id, name: `Site ${id}`, timeZone: 'Europe/Paris', newMachinesPerHour } })
 
@@ -125,7 +102,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
       await page.getByText(w.nothing).waitFor()
     }
     const { user, password } = await product.call(routes.rotateInventorySecret, { params: { id: siteId }, body: {} })
-    const site = { url: door.url, user, password }
+    const site = { url: door().url, user, password }
     const hostile = '<img src=x onerror=alert(1)>'
     expect((await say(site, '<REQUEST><QUERY>INVENTORY', { headers: { 'user-agent': hostile } })).status).toBe(400)
     expect((await say(site, xmlInventory({ name: `forged-${language}`, serial: `F-${language}` }))).status).toBe(429)
@@ -181,11 +158,11 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
       password: decoded(settings['password']),
       realm: settings['realm'] ?? '',
     }
-    const agent = await runOcsAgent(server, join(data.path, `agents/ocs-${language}`))
+    const agent = await runOcsAgent(server, join(product.ready.data, `agents/ocs-${language}`))
     expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
-    const file = join(data.path, `fusion-${language}.cfg`)
+    const file = join(product.ready.data, `fusion-${language}.cfg`)
     await writeFile(file, fusion)
-    const configured = await runFusionAgent(null, join(data.path, `agents/fusion-${language}`), [`--conf-file=${file}`])
+    const configured = await runFusionAgent(null, join(product.ready.data, `agents/fusion-${language}`), [`--conf-file=${file}`])
     expect(configured.accepted, configured.log.slice(-3000)).toBe(true)
     expect((await product.call(routes.listMachines, { query: { siteId } })).items.length).toBeGreaterThan(0)
 
@@ -201,7 +178,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     const state = await product.call(routes.getInventorySecret, { params: { id: siteId } })
     expect(Date.parse(state.previousUntil ?? '')).toBeGreaterThan(Date.now() + 23 * 3_600_000)
     expect(state).toMatchObject({ madeBy: 'Administrator' })
-    expect((await runOcsAgent(server, join(data.path, `agents/ocs-${language}`))).accepted).toBe(true)
+    expect((await runOcsAgent(server, join(product.ready.data, `agents/ocs-${language}`))).accepted).toBe(true)
 
     await dialog.getByRole('button', { name: w.lan }).click()
     await dialog.getByLabel(w.edgeAddress).fill('edge.example.org')
@@ -212,8 +189,8 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
 
   it('two machines are one: merged on the page of one of them, with a word on what goes', async () => {
     const [stays, goes] = [`stays-${language}`, `goes-${language}`]
-    await say(door, xmlInventory({ name: stays, serial: stays, programs: { one: '1' } }))
-    await say(door, xmlInventory({ name: goes, serial: goes, programs: { two: '1' } }))
+    await say(door(), xmlInventory({ name: stays, serial: stays, programs: { one: '1' } }))
+    await say(door(), xmlInventory({ name: goes, serial: goes, programs: { two: '1' } }))
     const [kept, gone] = [await one(stays), await one(goes)]
     const { page, faults } = await entered(language, `machines/detail/?id=${kept.id}`)
     await page.getByRole('button', { name: w.actions, exact: true }).click()
@@ -234,7 +211,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     )
     expect(await one(stays)).toMatchObject({ id: kept.id, ordinal: kept.ordinal })
     expect((await inventoryOf(kept.id)).agents).toHaveLength(2)
-    await say(door, xmlInventory({ name: goes, serial: goes, programs: { two: '2' } }))
+    await say(door(), xmlInventory({ name: goes, serial: goes, programs: { two: '2' } }))
     await until(
       () => inventoryOf(kept.id),
       ({ inventory }) => inventory.software[0]?.version === '2',
@@ -246,7 +223,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
 
   it('one machine is two: an agent leaves, and the machine that is made is shown', async () => {
     const name = `split-${language}`
-    await say(door, xmlInventory({ name, deviceId: `${name}-a`, serial: name }))
+    await say(door(), xmlInventory({ name, deviceId: `${name}-a`, serial: name }))
     const { id } = await one(name)
     const { page, faults } = await entered(language, `machines/detail/?id=${id}`)
     const open = async () => {
@@ -257,7 +234,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     const dialog = page.getByRole('dialog')
     await dialog.getByText(w.oneAgent).waitFor()
     await dialog.getByRole('button', { name: w.cancel }).click()
-    await say(door, xmlInventory({ name, deviceId: `${name}-b`, serial: name }))
+    await say(door(), xmlInventory({ name, deviceId: `${name}-b`, serial: name }))
     await until(
       () => inventoryOf(id),
       ({ agents }) => agents.length === 2,
@@ -276,7 +253,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     await page.context().close()
     // Deleted before its agent has come again: that one goes back to whom its hardware says.
     await product.call(routes.deleteMachine, { params: { id: made?.id ?? '' } })
-    await say(door, xmlInventory({ name, deviceId: `${name}-b`, serial: name, programs: { back: '1' } }))
+    await say(door(), xmlInventory({ name, deviceId: `${name}-b`, serial: name, programs: { back: '1' } }))
     await until(
       () => inventoryOf(id),
       ({ inventory }) => inventory.software[0]?.name === 'back',
@@ -291,10 +268,9 @@ it('a merge and a split that kill -9 cuts off are whole, or have not begun; eith
     await pause(afterMs)
     await product.kill()
     await settled
-    product = await startProduct(data.path, ['--no-demo', '--no-edge', '--port', port])
-    door = product.ready.inventory
+    await product.start('--port', port)
   }
-  const upload = (from: string, version: string) => say(door, xmlInventory({ name: from, serial: from, programs: { vim: version } }))
+  const upload = (from: string, version: string) => say(door(), xmlInventory({ name: from, serial: from, programs: { vim: version } }))
   const agentsOf = async (id: string) => (await inventoryOf(id)).agents.map(({ deviceId }) => deviceId).sort()
   for (const afterMs of [12, 40]) {
     const [left, right] = [`cut-${afterMs}-left`, `cut-${afterMs}-right`]

@@ -4,65 +4,45 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync, gunzipSync } from 'node:zlib'
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Machine } from '#shared/contracts/machines.ts'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Door, jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
 import { ocsInjector, runFusionInjector, runOcsInjector } from '../lab/injectors.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { inventoriesIn } from './inventories.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
+import { clientOf } from './stand-ins.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let door: Door
+const product = runningProduct('--no-demo', '--no-edge')
+const door = () => product.ready.inventory
 
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  door = product.ready.inventory
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
-
-const named = async (name: string): Promise<Machine[]> =>
-  (await product.call(routes.listMachines, { query: { name } })).items.filter((machine) => machine.name === name)
-const one = async (name: string): Promise<Machine> => {
-  const [machine] = await until(
-    () => named(name),
-    (all) => all.length > 0,
-  )
-  if (!machine) throw new Error(`${name} is not there`)
-  return machine
-}
-const inventoryOf = (id: string) => product.call(routes.getMachineInventory, { params: { id }, query: {} })
+const { named, one, inventoryOf } = inventoriesIn(product)
 const doubts = async () => (await product.call(routes.listInventoryDoubts, { query: {} })).items
 const refusals = async () => (await product.call(routes.listInventoryRefusals, { query: {} })).items
 const uuid = (last: string): string => `4c4c4544-0051-3610-8052-${last.padStart(12, '0')}`
 
 describe('H2 replies as each agent wants them', () => {
   it('zlib is answered in zlib of the default level, gzip in gzip, plain in plain', async () => {
-    const zlib = await say(door, prolog('wire-1'))
+    const zlib = await say(door(), prolog('wire-1'))
     expect(zlib).toMatchObject({ status: 200, type: 'application/x-compress-zlib' })
     expect(zlib.bytes.subarray(0, 2).toString('hex')).toBe('789c')
     expect(zlib.text).toContain('<RESPONSE>SEND</RESPONSE>')
     expect(zlib.text).toContain('<PROLOG_FREQ>24</PROLOG_FREQ>')
-    const gzip = await say(door, prolog('wire-1'), { packing: 'gzip', type: 'application/x-compress-gzip' })
+    const gzip = await say(door(), prolog('wire-1'), { packing: 'gzip', type: 'application/x-compress-gzip' })
     expect(gzip.type).toBe('application/x-compress-gzip')
     expect(gzip.bytes.subarray(0, 2).toString('hex')).toBe('1f8b')
-    const plain = await say(door, prolog('wire-1'), { packing: 'none' })
+    const plain = await say(door(), prolog('wire-1'), { packing: 'none' })
     expect(plain.type).toBe('application/xml')
     expect(plain.bytes.toString()).toContain('<RESPONSE>SEND</RESPONSE>')
     // Injectors name the type in their own way, and ask for nothing before.
-    const injected = await say(door, xmlInventory({ name: 'injected', uuid: uuid('01') }), { type: 'Application/x-compress' })
+    const injected = await say(door(), xmlInventory({ name: 'injected', uuid: uuid('01') }), { type: 'Application/x-compress' })
     expect(injected.text).toContain('NO_ACCOUNT_UPDATE')
     await one('injected')
   })
 
   it('the injectors of FusionInventory and OCS Inventory bring files of machines without a network', async () => {
     const folder = async (name: string, packed: boolean): Promise<string> => {
-      const path = join(data.path, name)
+      const path = join(product.ready.data, name)
       await mkdir(path, { recursive: true })
       for (const number of [1, 2]) {
         const document = Buffer.from(xmlInventory({ name: `${name}-${number}`, serial: `${name}-${number}`, programs: { vim: '9' } }))
@@ -74,24 +54,24 @@ describe('H2 replies as each agent wants them', () => {
       ['fusion-injected', []],
       ['fusion-plain', ['--no-compression']],
     ] as const) {
-      const fusion = await runFusionInjector(door, await folder(name, false), more)
+      const fusion = await runFusionInjector(door(), await folder(name, false), more)
       expect(fusion.code, fusion.log).toBe(0)
       for (const number of [1, 2])
         expect((await inventoryOf((await one(`${name}-${number}`)).id)).inventory.software.map((program) => program.name)).toEqual(['vim'])
     }
-    const wrong = await runFusionInjector({ ...door, password: 'wrong' }, await folder('fusion-wrong', false))
+    const wrong = await runFusionInjector({ ...door(), password: 'wrong' }, await folder('fusion-wrong', false))
     expect(wrong.log).toContain('401')
 
     const files = await folder('ocs-injected', true)
     const injector = ocsInjector()
     if ('script' in injector) {
-      const ocs = await runOcsInjector(injector.script, door, files)
+      const ocs = await runOcsInjector(injector.script, door(), files)
       expect(ocs.log.match(/OK/g), ocs.log).toHaveLength(2)
     } else {
       // Where Debian is out of reach: what it would have sent, byte by byte.
       console.warn(`ocsinventory-injector is imitated: ${injector.reason}`)
       for (const number of [1, 2])
-        await say(door, await readFile(join(files, `ocs-injected-${number}.ocs`)), {
+        await say(door(), await readFile(join(files, `ocs-injected-${number}.ocs`)), {
           packing: 'none',
           type: 'Application/x-compress',
           headers: { 'user-agent': 'OCS-NG_LOCAL_PL_v3', pragma: 'no-cache' },
@@ -106,15 +86,15 @@ describe('H2 replies as each agent wants them', () => {
 
   it('without the password: 401 and the challenge, before anything is unpacked', async () => {
     const bomb = deflateSync(Buffer.alloc(50 * 2 ** 20))
-    const response = await fetch(door.url, { method: 'POST', body: new Uint8Array(bomb) })
+    const response = await fetch(door().url, { method: 'POST', body: new Uint8Array(bomb) })
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toBe(`Basic realm="${product.ready.inventory.realm}"`)
     await response.arrayBuffer()
-    expect((await say({ ...door, user: 'nobody' }, prolog('x'))).status).toBe(401)
+    expect((await say({ ...door(), user: 'nobody' }, prolog('x'))).status).toBe(401)
   })
 
   it('tasks that GLPI agents plan have nothing to do', async () => {
-    const { user, password, url } = door
+    const { user, password, url } = door()
     const response = await fetch(`${url}?action=getConfig&machineid=foo&task[Deploy]=1.0`, {
       headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
     })
@@ -123,8 +103,8 @@ describe('H2 replies as each agent wants them', () => {
 
   it('GLPI agent: prolog, contact, full inventory, partials; what a partial does not speak of stays', async () => {
     const headers = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0001', 'user-agent': 'GLPI-Agent_v1.12' }
-    const speak = (body: string, type = 'application/json') => say(door, body, { headers, packing: 'none', type })
-    const first = await say(door, prolog('glpi-1'), { headers })
+    const speak = (body: string, type = 'application/json') => say(door(), body, { headers, packing: 'none', type })
+    const first = await say(door(), prolog('glpi-1'), { headers })
     expect(JSON.parse(first.text)).toEqual({ status: 'pending', expiration: 0 })
     const contact = JSON.stringify({
       action: 'contact',
@@ -163,23 +143,23 @@ describe('H2 replies as each agent wants them', () => {
     const headers = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0002', 'user-agent': 'GLPI-Agent_v1.12' }
     const hardware = { name: 'glpi-2', uuid: uuid('03') }
     const json = { headers, packing: 'none', type: 'application/json' } as const
-    await say(door, jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim' }] }, true), json)
+    await say(door(), jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim' }] }, true), json)
     const contact = JSON.stringify({ action: 'contact', deviceid: 'glpi-2', 'enabled-tasks': ['inventory'] })
     const refused = await until(
-      () => say(door, contact, json),
+      () => say(door(), contact, json),
       ({ status }) => status !== 200,
     )
     expect(refused.status).toBe(409)
     expect(await named('glpi-2')).toEqual([])
     // An error makes the next run begin with a prolog; XML makes it send everything.
-    expect((await say(door, prolog('glpi-2'), { headers })).text).toContain('<RESPONSE>SEND</RESPONSE>')
-    await say(door, xmlInventory({ name: 'glpi-2', deviceId: 'glpi-2', uuid: uuid('03'), programs: { vim: '9' } }), { headers })
+    expect((await say(door(), prolog('glpi-2'), { headers })).text).toContain('<RESPONSE>SEND</RESPONSE>')
+    await say(door(), xmlInventory({ name: 'glpi-2', deviceId: 'glpi-2', uuid: uuid('03'), programs: { vim: '9' } }), { headers })
     const { id } = await one('glpi-2')
     await until(
-      () => say(door, contact, json),
+      () => say(door(), contact, json),
       ({ status }) => status === 200,
     )
-    await say(door, jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim', version: '9.1' }] }, true), json)
+    await say(door(), jsonInventory('glpi-2', { hardware, softwares: [{ name: 'vim', version: '9.1' }] }, true), json)
     await until(
       () => inventoryOf(id),
       ({ inventory }) => inventory.software[0]?.version === '9.1',
@@ -189,13 +169,13 @@ describe('H2 replies as each agent wants them', () => {
   it('answers within 300 ms, while twenty machines send at once; one machine that twenty agents speak of is one', async () => {
     const many = await Promise.all(
       Array.from({ length: 20 }, (_, at) =>
-        say(door, xmlInventory({ name: `crowd-${at}`, uuid: uuid(`1${String(at).padStart(2, '0')}`), programs: { vim: '9' } })),
+        say(door(), xmlInventory({ name: `crowd-${at}`, uuid: uuid(`1${String(at).padStart(2, '0')}`), programs: { vim: '9' } })),
       ),
     )
     expect(many.every(({ status }) => status === 200)).toBe(true)
     const times: number[] = []
     for (let at = 0; at < 20; at++)
-      times.push((await say(door, xmlInventory({ name: 'same', deviceId: `same-${at}`, uuid: uuid('04'), serial: 'SAME-1' }))).ms)
+      times.push((await say(door(), xmlInventory({ name: 'same', deviceId: `same-${at}`, uuid: uuid('04'), serial: 'SAME-1' }))).ms)
     // The middle one: this machine may be busy with other things, and the slowest tell of those.
     expect(times.sort((a, b) => a - b)[10]).toBeLessThan(300)
     await until(
@@ -218,18 +198,18 @@ describe('R12 whose machine is whose', () => {
     const deviceId = 'itself-2026-01-01-00-00-00'
     const hardware = { uuid: '4c4c4544-0051-3610-8052-b4c04f4d0005', serial: 'ITSELF-1' }
     const ocs = { headers: { 'user-agent': 'OCS-NG_unified_unix_agent_v2.10.0' } }
-    await say(door, xmlInventory({ name: 'itself', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    await say(door(), xmlInventory({ name: 'itself', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
     const { id, ordinal } = await one('itself')
 
     // Renamed: the same installation of the agent, another name.
-    await say(door, xmlInventory({ name: 'renamed', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
+    await say(door(), xmlInventory({ name: 'renamed', deviceId, ...hardware, programs: { vim: '9' } }), ocs)
     expect(await one('renamed')).toMatchObject({ id, ordinal })
     expect(await named('itself')).toEqual([])
 
     // Re-imaged: everything on the disk is new, the agent's installation too.
     const another = '44454c4c-5100-1036-8052-b4c04f4d0005'
     const reimaged = { name: 'reimaged', deviceId: 'reimaged-2026-05-05-05-05-05', uuid: another, serial: 'ITSELF-1' }
-    await say(door, xmlInventory({ ...reimaged, programs: { emacs: '30' } }), ocs)
+    await say(door(), xmlInventory({ ...reimaged, programs: { emacs: '30' } }), ocs)
     expect(await one('reimaged')).toMatchObject({ id, ordinal })
     const { agents } = await until(
       () => inventoryOf(id),
@@ -240,7 +220,7 @@ describe('R12 whose machine is whose', () => {
     // Another agent, of another kind.
     const glpi = { 'glpi-agent-id': '0b6e7c9e-6b3f-4a52-9f3e-5a4d2a1c0005', 'user-agent': 'GLPI-Agent_v1.12' }
     const content = { hardware: { name: 'reimaged', uuid: hardware.uuid }, bios: { ssn: 'ITSELF-1' }, softwares: [{ name: 'nano' }] }
-    await say(door, jsonInventory('reimaged-glpi', content), { headers: glpi, packing: 'none', type: 'application/json' })
+    await say(door(), jsonInventory('reimaged-glpi', content), { headers: glpi, packing: 'none', type: 'application/json' })
     await until(
       () => inventoryOf(id),
       ({ inventory }) => inventory.source.family === 'glpi' && inventory.software[0]?.name === 'nano',
@@ -259,16 +239,16 @@ describe('R12 whose machine is whose', () => {
 
   it('a cloned disk makes two machines and a question; they can be kept apart for good', async () => {
     const deviceId = 'clone-2026-01-01-00-00-00'
-    await say(door, xmlInventory({ name: 'clone', deviceId, uuid: uuid('06') }))
+    await say(door(), xmlInventory({ name: 'clone', deviceId, uuid: uuid('06') }))
     const original = await one('clone')
-    await say(door, xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07') }))
+    await say(door(), xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07') }))
     const copy = await one('clone-2')
     expect(copy.id).not.toBe(original.id)
     const asked = await until(doubts, (all) => all.some(({ kind }) => kind === 'cloned-agent'))
     const doubt = asked.find(({ kind }) => kind === 'cloned-agent')
     expect(doubt?.machines.map((machine) => machine.id).sort()).toEqual([original.id, copy.id].sort())
     await product.call(routes.decideInventoryDoubt, { params: { id: doubt?.id ?? '' }, body: { decision: 'separate' } })
-    await say(door, xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07'), programs: { vim: '9' } }))
+    await say(door(), xmlInventory({ name: 'clone-2', deviceId, uuid: uuid('07'), programs: { vim: '9' } }))
     await until(
       () => inventoryOf(copy.id),
       ({ inventory }) => inventory.software.length === 1,
@@ -280,17 +260,17 @@ describe('R12 whose machine is whose', () => {
   })
 
   it('two agents that were taken for one machine are split, and merged again', async () => {
-    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08') }))
+    await say(door(), xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08') }))
     const { id } = await one('twin')
-    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08') }))
+    await say(door(), xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08') }))
     const { agents } = await until(
       () => inventoryOf(id),
       (shown) => shown.agents.length === 2,
     )
     const key = agents.find(({ deviceId }) => deviceId === 'twin-b')?.key ?? ''
     const made = await product.call(routes.splitMachine, { params: { id }, body: { agentKey: key } })
-    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '1' } }))
-    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08'), programs: { a: '1' } }))
+    await say(door(), xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '1' } }))
+    await say(door(), xmlInventory({ name: 'twin', deviceId: 'twin-a', uuid: uuid('08'), programs: { a: '1' } }))
     const programsOf = async (machineId: string) => (await inventoryOf(machineId)).inventory.software.map(({ name }) => name)
     await until(
       async () => [await programsOf(id), await programsOf(made.id)],
@@ -299,7 +279,7 @@ describe('R12 whose machine is whose', () => {
     expect((await product.raw('POST', `/machines/${id}/split`, { agentKey: key })).status).toBe(400)
     await product.call(routes.mergeMachine, { params: { id }, body: { machineId: made.id } })
     expect((await named('twin')).map((machine) => machine.id)).toEqual([id])
-    await say(door, xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '2' } }))
+    await say(door(), xmlInventory({ name: 'twin', deviceId: 'twin-b', uuid: uuid('08'), programs: { b: '2' } }))
     await until(
       () => programsOf(id),
       (programs) => programs.join() === 'b',
@@ -308,7 +288,7 @@ describe('R12 whose machine is whose', () => {
 
   it('a machine that somebody had added by hand is asked about, and takes the inventory over when merged', async () => {
     const manual = await product.call(routes.createMachine, { body: { siteId: 'local', name: 'Manual', address: '192.0.2.77' } })
-    await say(door, xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '9' } }))
+    await say(door(), xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '9' } }))
     const asked = await until(doubts, (all) => all.some(({ machines }) => machines.some(({ id }) => id === manual.id)))
     const doubt = asked.find(({ machines }) => machines.some(({ id }) => id === manual.id))
     expect(doubt?.kind).toBe('same-name')
@@ -317,7 +297,7 @@ describe('R12 whose machine is whose', () => {
       body: { decision: 'merge', keepMachineId: manual.id },
     })
     expect((await inventoryOf(manual.id)).inventory.software.map(({ name }) => name)).toEqual(['vim'])
-    await say(door, xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '10' } }))
+    await say(door(), xmlInventory({ name: 'manual', uuid: uuid('09'), programs: { vim: '10' } }))
     await until(
       () => inventoryOf(manual.id),
       ({ inventory }) => inventory.software[0]?.version === '10',
@@ -329,8 +309,8 @@ describe('R12 whose machine is whose', () => {
   it("the hardware of another site's machine changes nothing until a person has moved it", async () => {
     await product.call(routes.createSite, { body: { id: 'lyon', name: 'Lyon', timeZone: 'Europe/Paris' } })
     const { user, password } = await product.call(routes.rotateInventorySecret, { params: { id: 'lyon' }, body: {} })
-    const lyon = { url: door.url, user, password }
-    await say(door, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: '9' } }))
+    const lyon = { url: door().url, user, password }
+    await say(door(), xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { vim: '9' } }))
     const { id } = await one('moved')
     expect((await say(lyon, xmlInventory({ name: 'moved', uuid: uuid('0a'), programs: { forged: '1' } }))).status).toBe(200)
     const [doubt] = (await until(doubts, (all) => all.some(({ kind }) => kind === 'other-site'))).filter(
@@ -353,7 +333,7 @@ describe('R12 whose machine is whose', () => {
       const { id: doubtId } = asked.find((one) => one.siteId === siteId) ?? { id: '' }
       await product.call(routes.decideInventoryDoubt, { params: { id: doubtId }, body: { decision } })
     }
-    await decide(door, 'local', 'move', '10')
+    await decide(door(), 'local', 'move', '10')
     await until(siteOf, (site) => site === 'local')
     await decide(lyon, 'lyon', 'separate', '11')
     // What was decided is not asked again, and what comes nevertheless is no secret.
@@ -367,23 +347,23 @@ describe('R12 whose machine is whose', () => {
 
 describe('H2 what is refused, and what is not kept', () => {
   it('bombs, declarations, other queries: at the door, with a sentence that the agent writes into its log', async () => {
-    const bomb = await say(door, Buffer.alloc(60 * 2 ** 20, 32))
+    const bomb = await say(door(), Buffer.alloc(60 * 2 ** 20, 32))
     expect(bomb.status).toBe(413)
     expect(bomb.text).toContain('unpacks to more than')
-    const entity = await say(door, '<!DOCTYPE a [<!ENTITY b "c">]><REQUEST><QUERY>INVENTORY</QUERY></REQUEST>')
+    const entity = await say(door(), '<!DOCTYPE a [<!ENTITY b "c">]><REQUEST><QUERY>INVENTORY</QUERY></REQUEST>')
     expect(entity).toMatchObject({ status: 400 })
     expect(entity.text).toContain('<ERROR>')
-    expect((await say(door, '<REQUEST><DEVICEID>a</DEVICEID><QUERY>SNMPQUERY</QUERY></REQUEST>')).status).toBe(501)
-    expect((await say(door, '{"action":"netdiscovery","deviceid":"a"}', { packing: 'none', type: 'application/json' })).status).toBe(501)
-    expect((await say(door, `{"deviceid":"a","content":${'['.repeat(10_000)}`, { packing: 'none', type: 'application/json' })).status).toBe(
-      400,
-    )
-    expect((await say(door, xmlInventory({ name: 'x', deviceId: '../../etc' }))).status).toBe(400)
-    expect((await say(door, 'hello', { packing: 'none' })).status).toBe(400)
+    expect((await say(door(), '<REQUEST><DEVICEID>a</DEVICEID><QUERY>SNMPQUERY</QUERY></REQUEST>')).status).toBe(501)
+    expect((await say(door(), '{"action":"netdiscovery","deviceid":"a"}', { packing: 'none', type: 'application/json' })).status).toBe(501)
+    expect(
+      (await say(door(), `{"deviceid":"a","content":${'['.repeat(10_000)}`, { packing: 'none', type: 'application/json' })).status,
+    ).toBe(400)
+    expect((await say(door(), xmlInventory({ name: 'x', deviceId: '../../etc' }))).status).toBe(400)
+    expect((await say(door(), 'hello', { packing: 'none' })).status).toBe(400)
   })
 
   it('what makes no sense further in is listed for the operator, and makes no machine', async () => {
-    await say(door, xmlInventory({ name: 'half', uuid: uuid('0b'), more: '<SOFTWARES><NAME>never closed</SOFTWARES>' }))
+    await say(door(), xmlInventory({ name: 'half', uuid: uuid('0b'), more: '<SOFTWARES><NAME>never closed</SOFTWARES>' }))
     const found = await until(refusals, (all) => all.some(({ why }) => why.includes('not well-formed')))
     expect(found[0]).toMatchObject({ siteId: 'local', userAgent: 'test', sourceIp: '127.0.0.1', reason: 'unreadable' })
     // What was refused at the door before is listed too.
@@ -394,7 +374,7 @@ describe('H2 what is refused, and what is not kept', () => {
 
   it('a device that sends without end is told to wait', async () => {
     let last = 0
-    for (let at = 0; at < 40 && last !== 429; at++) last = (await say(door, xmlInventory({ name: 'loop', uuid: uuid('0c') }))).status
+    for (let at = 0; at < 40 && last !== 429; at++) last = (await say(door(), xmlInventory({ name: 'loop', uuid: uuid('0c') }))).status
     expect(last).toBe(429)
   })
 
@@ -403,29 +383,24 @@ describe('H2 what is refused, and what is not kept', () => {
     const productKey = 'ABCDE-12345-FGHIJ-67890-KLMNO'
     const more = `<ENVS><KEY>DB</KEY><VAL>${secret}</VAL></ENVS><processes><CMD>mysql -p${secret}</CMD></processes><LICENSEINFOS><KEY>${secret}</KEY></LICENSEINFOS>
 <REGISTRY><NAME>ProductKey</NAME><REGVALUE>${secret}</REGVALUE></REGISTRY><REGISTRY><NAME>Edition</NAME><REGVALUE>${productKey}</REGVALUE></REGISTRY>`
-    await say(door, xmlInventory({ name: 'secretive', uuid: uuid('0d'), programs: { shown: '1' }, more }))
+    await say(door(), xmlInventory({ name: 'secretive', uuid: uuid('0d'), programs: { shown: '1' }, more }))
     const json = {
       envs: [{ key: 'DB', val: secret }],
       processes: [{ cmd: secret }],
       hardware: { name: 'secretive-2', uuid: uuid('0e'), winprodkey: secret },
       softwares: [{ name: 'shown' }],
     }
-    await say(door, jsonInventory('secretive-2', json), { packing: 'none', type: 'application/json' })
+    await say(door(), jsonInventory('secretive-2', json), { packing: 'none', type: 'application/json' })
     const { id } = await one('secretive-2')
     const partial = { ...json, softwares: [{ name: 'shown', version: '2' }], registry: [{ name: 'password', regvalue: secret }] }
-    await say(door, jsonInventory('secretive-2', partial, true), { packing: 'none', type: 'application/json' })
+    await say(door(), jsonInventory('secretive-2', partial, true), { packing: 'none', type: 'application/json' })
     await until(
       () => inventoryOf(id),
       ({ inventory }) => inventory.software[0]?.version === '2',
     )
     const { registry } = (await inventoryOf((await one('secretive')).id)).inventory
     expect(registry.map(({ name }) => name)).toEqual(['Edition'])
-    const { aws } = product.ready
-    const s3 = new S3Client({
-      endpoint: aws['AWS_ENDPOINT_URL_S3'] ?? '',
-      region: aws['AWS_REGION'] ?? '',
-      credentials: { accessKeyId: aws['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: aws['AWS_SECRET_ACCESS_KEY'] ?? '' },
-    })
+    const s3 = clientOf(product, S3Client, 'S3')
     const texts: string[] = []
     for (const { Name } of (await s3.send(new ListBucketsCommand({}))).Buckets ?? []) {
       for (const { Key } of (await s3.send(new ListObjectsV2Command({ Bucket: Name ?? '' }))).Contents ?? []) {

@@ -9,16 +9,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { inventoriesIn } from './inventories.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 const root = new URL('../..', import.meta.url).pathname
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
+const product = runningProduct('--no-demo', '--no-edge')
 let edge: { readonly process: ChildProcess; readonly port: number }
 let token = ''
 
 const login = { user: 'lan', password: 'only-for-the-lan' }
-const state = () => join(data.path, 'relay')
+const state = () => join(product.ready.data, 'relay')
 const start = async (): Promise<typeof edge> => {
   const child = spawn(process.execPath, [join(root, 'edge-launcher/main.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,7 +42,7 @@ const start = async (): Promise<typeof edge> => {
     child.once('exit', (code) => reject(new Error(`the edge launcher ended with ${code}: ${said.join('\n')}`)))
     lines.on('line', (text) => {
       said.push(text)
-      void appendFile(join(data.path, 'relay.log'), `${text}\n`)
+      void appendFile(join(product.ready.data, 'relay.log'), `${text}\n`)
       if (text.includes('inventory agents are answered')) resolve(Number(JSON.parse(text).port))
     })
   })
@@ -54,26 +55,20 @@ const end = async (signal: NodeJS.Signals): Promise<void> => {
 }
 const server = () => ({ url: `http://127.0.0.1:${edge.port}/inventory`, ...login, realm: 'Pulse inventory' })
 const waiting = async (): Promise<number> => (await readdir(join(state(), 'inventories'))).length
-const named = async (name: string) =>
-  (await product.call(routes.listMachines, { query: { name } })).items.filter((machine) => machine.name === name)
-const inventoryOf = (id: string) => product.call(routes.getMachineInventory, { params: { id }, query: {} })
+const { named, inventoryOf } = inventoriesIn(product)
 
 beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
   token = (await product.call(routes.createEnrolmentToken, { params: { id: 'local' } })).token
   edge = await start()
-}, 360_000)
+})
 
 afterAll(async () => {
   if (edge?.process.exitCode === null) await end('SIGKILL')
-  await product?.stop()
-  await data?.remove()
 })
 
 describe('H2 agents through the edge launcher', () => {
   it('a real OCS agent asks the edge launcher: its machine is in the cloud, on the site of the edge launcher', async () => {
-    const agent = await runOcsAgent(server(), join(data.path, 'agents/ocs'))
+    const agent = await runOcsAgent(server(), join(product.ready.data, 'agents/ocs'))
     expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
     const [machine] = await until(
       () => named(hostname()),
@@ -99,7 +94,7 @@ describe('H2 agents through the edge launcher', () => {
     const { port } = new URL(product.ready.console)
     expect(await product.stop()).toBe(0)
     const before = Date.now()
-    const agent = await runFusionAgent(server(), join(data.path, 'agents/fusion'))
+    const agent = await runFusionAgent(server(), join(product.ready.data, 'agents/fusion'))
     expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
     const secret = '<ENVS><KEY>DB</KEY><VAL>canary-lan</VAL></ENVS>'
     expect((await say(server(), xmlInventory({ name: 'patient', serial: 'PATIENT-1', programs: { vim: '1' }, more: secret }))).status).toBe(
@@ -116,7 +111,7 @@ describe('H2 agents through the edge launcher', () => {
     edge = await start()
     expect(await waiting()).toBe(3)
     await new Promise((resolve) => setTimeout(resolve, 1500))
-    product = await startProduct(data.path, ['--no-demo', '--no-edge', '--port', port])
+    await product.start('--port', port)
     const [machine] = await until(
       () => named('patient'),
       (found) => found.length > 0,
@@ -135,7 +130,7 @@ describe('H2 agents through the edge launcher', () => {
 
   it('without the password of the LAN nothing is taken', async () => {
     expect((await say({ ...server(), password: 'wrong' }, xmlInventory({ name: 'stranger', serial: 'STRANGER' }))).status).toBe(401)
-    expect((await runOcsAgent({ ...server(), password: 'wrong' }, join(data.path, 'agents/wrong'))).accepted).toBe(false)
+    expect((await runOcsAgent({ ...server(), password: 'wrong' }, join(product.ready.data, 'agents/wrong'))).accepted).toBe(false)
     expect(await named('stranger')).toEqual([])
   })
 })

@@ -4,25 +4,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MachineInventory } from '#shared/contracts/inventory-views.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { inventoriesIn } from './inventories.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 const run = promisify(execFile)
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
 
 const machines = async () => (await product.call(routes.listMachines, { query: { name: hostname() } })).items
 
@@ -40,7 +31,7 @@ const installed = async (): Promise<string[]> => {
 /** A package of our own, so that something really changes on this machine. */
 const probePackage = 'pulse-journey-probe'
 const installProbe = async (version: string): Promise<void> => {
-  const folder = join(data.path, `probe-${version}`)
+  const folder = join(product.ready.data, `probe-${version}`)
   await mkdir(join(folder, 'DEBIAN'), { recursive: true })
   const control = [
     `Package: ${probePackage}`,
@@ -55,10 +46,9 @@ const installProbe = async (version: string): Promise<void> => {
 }
 const removeProbe = () => run('dpkg', ['--purge', probePackage])
 
-const ocs = () => runOcsAgent(product.ready.inventory, join(data.path, 'agents/ocs'))
-const fusion = () => runFusionAgent(product.ready.inventory, join(data.path, 'agents/fusion'))
-const inventoryOf = (id: string, at?: string) =>
-  product.call(routes.getMachineInventory, { params: { id }, query: at === undefined ? {} : { at } })
+const ocs = () => runOcsAgent(product.ready.inventory, join(product.ready.data, 'agents/ocs'))
+const fusion = () => runFusionAgent(product.ready.inventory, join(product.ready.data, 'agents/fusion'))
+const { inventoryOf } = inventoriesIn(product)
 const programsIn = ({ inventory }: MachineInventory): string[] => inventory.software.map(({ name, version }) => `${name} ${version}`).sort()
 
 describe('H2 the agents that people already run', () => {
@@ -160,11 +150,11 @@ describe('H2 the agents that people already run', () => {
   })
 
   it('a wrong password is refused, and the old one after a rotation that does not keep it', async () => {
-    const wrong = await runOcsAgent({ ...product.ready.inventory, password: 'not-the-password' }, join(data.path, 'agents/wrong'))
+    const wrong = await runOcsAgent({ ...product.ready.inventory, password: 'not-the-password' }, join(product.ready.data, 'agents/wrong'))
     expect(wrong.accepted).toBe(false)
     const secret = await product.call(routes.rotateInventorySecret, { params: { id: 'local' }, body: {} })
     expect((await ocs()).accepted).toBe(false)
-    const agent = await runOcsAgent({ ...product.ready.inventory, password: secret.password }, join(data.path, 'agents/ocs'))
+    const agent = await runOcsAgent({ ...product.ready.inventory, password: secret.password }, join(product.ready.data, 'agents/ocs'))
     expect(agent.accepted, agent.log.slice(-3000)).toBe(true)
   })
 
@@ -173,7 +163,7 @@ describe('H2 the agents that people already run', () => {
     await product.call(routes.deleteMachine, { params: { id: machine?.id ?? '' } })
     expect((await product.raw('GET', `/machines/${machine?.id}/inventory`)).status).toBe(404)
     const secret = await product.call(routes.rotateInventorySecret, { params: { id: 'local' }, body: {} })
-    await runOcsAgent({ ...product.ready.inventory, password: secret.password }, join(data.path, 'agents/ocs'))
+    await runOcsAgent({ ...product.ready.inventory, password: secret.password }, join(product.ready.data, 'agents/ocs'))
     const [made] = await until(machines, (found) => found.length > 0)
     expect(made?.id).not.toBe(machine?.id)
     expect(made?.ordinal).toBeGreaterThan(machine?.ordinal ?? 0)

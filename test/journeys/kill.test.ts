@@ -1,47 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type SleepingMachine, startSleepingMachine } from '../lab/sleeping-machine.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import {
-  addMachine,
-  addPackage,
-  executionsOf,
-  logOf,
-  newDataFolder,
-  type Product,
-  siteKey,
-  startProduct,
-  textOf,
-  until,
-} from './product.ts'
+import { labMachines } from './lab-machines.ts'
+import { addPackage, executionsOf, logOf, textOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-const lab: LabMachine[] = []
-const sleepers: SleepingMachine[] = []
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo'])
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await Promise.all([...lab.map(removeMachine), ...sleepers.map((machine) => machine.remove())])
-  await data?.remove()
-})
+const lab = labMachines()
+const product = runningProduct('--no-demo')
 
 it('kill -9 of everything in the middle of a script, and a restart: it finishes, and the script ran exactly once', async () => {
-  const key = await siteKey(product)
   const machineIds: string[] = []
-  for (const name of ['labo-01', 'labo-02', 'labo-03']) {
-    const machine = await startMachine({ name })
-    lab.push(machine)
-    await machine.authorize(key)
-    machineIds.push((await addMachine(product, { name, address: machine.address, port: machine.port, user: machine.user })).id)
-  }
+  for (const name of ['labo-01', 'labo-02', 'labo-03']) machineIds.push((await lab.add(product, name)).id)
   const pack = await addPackage(
     product,
     { label: 'Slow', command: './install.sh' },
@@ -56,14 +26,14 @@ it('kill -9 of everything in the middle of a script, and a restart: it finishes,
   )
   await product.kill()
 
-  product = await startProduct(data.path, ['--no-demo'])
+  await product.start()
   const executions = await until(
     () => executionsOf(product, deployment),
     (all) => all.every(({ state }) => state === 'done'),
     120_000,
   )
   expect(executions.map(({ attempt }) => attempt)).toEqual([1, 1, 1])
-  for (const machine of lab) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
+  for (const machine of lab.all) expect(await readFile(join(machine.home, 'runs'), 'utf8')).toBe('ran\n')
   // Nothing that the script said is lost or told twice.
   const steps = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => `step ${step}`)
   for (const execution of executions) expect(textOf(await logOf(product, execution), 'stdout')).toEqual(steps)
@@ -75,7 +45,7 @@ it('kill -9 of everything in the middle of a script, and a restart: it finishes,
 })
 
 it('kill -9 while the inventory runs: the agent ran once, and nothing that it said is lost or told twice', async () => {
-  const machine = lab[0]
+  const [machine] = lab.all
   if (!machine) throw new Error('no machine')
   await machine.install(
     'glpi-agent',
@@ -91,7 +61,7 @@ it('kill -9 while the inventory runs: the agent ran once, and nothing that it sa
   )
   await product.kill()
 
-  product = await startProduct(data.path, ['--no-demo'])
+  await product.start()
   const [execution] = await until(
     () => executionsOf(product, deployment),
     ([first]) => first?.state === 'done',
@@ -105,14 +75,8 @@ it('kill -9 while the inventory runs: the agent ran once, and nothing that it sa
 })
 
 it('kill -9 while a machine is being woken: it is woken after the restart', async () => {
-  const mac = '02:00:5e:10:00:0d'
-  const machine = await startSleepingMachine({ name: 'labo-04', mac })
-  sleepers.push(machine)
-  await machine.authorize(await siteKey(product))
-  await machine.fallAsleep()
+  const { machine, id } = await lab.addSleeper(product, 'sleeper', '02:00:5e:10:00:0d')
   machine.heeds = false
-  const { address, port } = machine
-  const { id } = await addMachine(product, { name: 'sleeper', address, port, macs: [mac] })
   const pack = await addPackage(product, { label: 'Early', command: 'true' }, { 'readme.txt': 'x' })
   const deployment = await product.call(routes.createDeployment, {
     body: { packageId: pack.id, machineIds: [id], options: { wakeOnLan: true, wakeWaitMinutes: 2 } },
@@ -124,7 +88,7 @@ it('kill -9 while a machine is being woken: it is woken after the restart', asyn
   await product.kill()
   machine.heeds = true
 
-  product = await startProduct(data.path, ['--no-demo'])
+  await product.start()
   const [execution] = await until(
     () => executionsOf(product, deployment),
     ([first]) => first?.state === 'done',
@@ -135,7 +99,7 @@ it('kill -9 while a machine is being woken: it is woken after the restart', asyn
 
 it('a clean stop ends with code 0, and the next start finds everything', async () => {
   expect(await product.stop()).toBe(0)
-  product = await startProduct(data.path, ['--no-demo'])
+  await product.start()
   const machines = await product.call(routes.listMachines, { query: {} })
   expect(machines.items.map(({ name }) => name)).toEqual(['labo-01', 'labo-02', 'labo-03', 'sleeper'])
 })
@@ -153,11 +117,11 @@ it('goes when npm is killed: neither the port nor the data stays taken', async (
   )
   await until(
     () =>
-      startProduct(data.path, ['--no-demo']).then(
-        (started) => (product = started),
+      product.start().then(
+        () => null,
         (error: unknown) => String(error),
       ),
-    (started) => typeof started !== 'string',
+    (fault) => fault === null,
     30_000,
   )
   expect((await product.call(routes.listMachines, { query: {} })).items).toHaveLength(4)

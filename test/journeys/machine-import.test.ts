@@ -1,28 +1,19 @@
 /** L2: machines from elsewhere, by the API and from the console. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type ImportReport, mostImported } from '#shared/contracts/machine-import.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { logIn, openBrowser, openPage } from './browser.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { logIn, openPage } from './browser.ts'
+import { until } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
+const product = runningProduct('--no-demo', '--no-edge')
+const browser = runningBrowser()
 let lyon: string
 
 beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  browser = await openBrowser()
   const france = await product.call(routes.createEntity, { body: { name: 'France', parentId: 'root' } })
   lyon = (await product.call(routes.createEntity, { body: { name: 'Lyon', parentId: france.id } })).id
   await product.call(routes.createSite, { body: { id: 'hq', name: 'Siège', timeZone: 'Europe/Paris' } })
-}, 360_000)
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  await data?.remove()
 })
 
 /** As a script sends it: bytes and their type. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { openIdentityDatabase } from '../../infra/local/identity/database.ts'
@@ -19,10 +19,11 @@ import {
   startHost,
   submitLogin,
 } from '../contract/identity-browser.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { openPage } from './browser.ts'
 import { freePort } from './free-port.ts'
 import { askToken } from './people.ts'
 import { newDataFolder, type Product, startProduct } from './product.ts'
+import { runningBrowser } from './running.ts'
 
 const run = promisify(execFile)
 const root = new URL('../..', import.meta.url).pathname
@@ -31,7 +32,7 @@ let console_: string
 let port: number
 let provider: Host
 let product: Product
-let browser: Browser
+const browser = runningBrowser()
 let subject: string
 
 const tokenOfAdministrator = async (): Promise<string> => {
@@ -56,10 +57,8 @@ beforeAll(async () => {
   subject = decodeJwt(await tokenOfAdministrator()).sub ?? ''
   const options = ['--port', String(port), '--no-demo', '--oidc-issuer', provider.issuer, '--oidc-client-id', 'console']
   product = await startProduct(join(data.path, 'product'), [...options, '--first-administrator', subject], tokenOfAdministrator)
-  browser = await openBrowser()
 }, 360_000)
 afterAll(async () => {
-  await browser?.close()
   await product?.stop()
   await end(provider)
   await data?.remove()

@@ -1,27 +1,14 @@
 /** Users, perimeters, tokens and the audit log in chromium, in both languages; and the way in. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { routes } from '#shared/contracts/routes.ts'
-import { type Language, logIn, openBrowser, openPage } from './browser.ts'
+import { type Language, logIn, openPage } from './browser.ts'
 import { as, goodPassword } from './people.ts'
-import { newDataFolder, type Product, startProduct } from './product.ts'
+import { runningBrowser, runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-let browser: Browser
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-  browser = await openBrowser()
-}, 360_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
+const browser = runningBrowser()
 
 const words = {
   en: {

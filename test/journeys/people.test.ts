@@ -1,23 +1,14 @@
 /** Users, groups of users, profiles, entities, tokens and the audit log, through the running product. */
 
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { as, askToken, goodPassword, logInOverWire, newPerson, providerOf } from './people.ts'
-import { addMachine, addPackage, newDataFolder, type Product, startProduct } from './product.ts'
+import { addMachine, addPackage } from './product.ts'
+import { runningProduct } from './running.ts'
+import { clientOf } from './stand-ins.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
 
 const audit = async (query: Record<string, string>) => (await product.call(routes.listAudit, { query: { limit: 100, ...query } })).items
 
@@ -353,12 +344,7 @@ describe('personal access tokens', () => {
     expect((await dev.raw('DELETE', `/access-tokens/${details.id}`)).status).toBe(204)
     expect((await script.raw('GET', '/machines')).status).toBe(401)
 
-    const { aws } = product.ready
-    const dynamodb = new DynamoDBClient({
-      endpoint: aws.AWS_ENDPOINT_URL_DYNAMODB ?? '',
-      region: aws.AWS_REGION ?? '',
-      credentials: { accessKeyId: aws.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: aws.AWS_SECRET_ACCESS_KEY ?? '' },
-    })
+    const dynamodb = clientOf(product, DynamoDBClient, 'DYNAMODB')
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}))
     for (const TableName of TableNames) {
       const stored = JSON.stringify((await dynamodb.send(new ScanCommand({ TableName }))).Items)

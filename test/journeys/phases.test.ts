@@ -3,59 +3,25 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import type { CreateDeployment, DeploymentOptions, Execution } from '#shared/contracts/deployments.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { type SleepingMachine, startSleepingMachine } from '../lab/sleeping-machine.ts'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import {
-  addMachine,
-  addPackage,
-  executionsOf,
-  logOf,
-  newDataFolder,
-  type Product,
-  siteKey,
-  startProduct,
-  textOf,
-  until,
-} from './product.ts'
+import type { LabMachine } from '../lab/sshd.ts'
+import { labMachines } from './lab-machines.ts'
+import { addPackage, executionsOf, logOf, textOf, until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 type Options = z.input<typeof DeploymentOptions>
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-const lab: LabMachine[] = []
-const sleepers: SleepingMachine[] = []
+const lab = labMachines()
+const product = runningProduct('--no-demo')
 
 beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo'])
   await product.call(routes.editSite, { params: { id: 'local' }, body: { timeZone: 'UTC' } })
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  await Promise.all([...lab.map(removeMachine), ...sleepers.map((machine) => machine.remove())])
-  await data?.remove()
 })
 
-const newMachine = async (name: string): Promise<{ machine: LabMachine; id: string }> => {
-  const machine = await startMachine({ name })
-  lab.push(machine)
-  await machine.authorize(await siteKey(product))
-  const { address, port } = machine
-  return { machine, id: (await addMachine(product, { name, address, port })).id }
-}
-
-const newSleeper = async (name: string, mac: string): Promise<{ machine: SleepingMachine; id: string }> => {
-  const machine = await startSleepingMachine({ name, mac })
-  sleepers.push(machine)
-  await machine.authorize(await siteKey(product))
-  await machine.fallAsleep()
-  const { address, port } = machine
-  return { machine, id: (await addMachine(product, { name, address, port, macs: [mac] })).id }
-}
+const newMachine = (name: string) => lab.add(product, name)
+const newSleeper = (name: string, mac: string) => lab.addSleeper(product, name, mac)
 
 const script = (label: string, text: string) =>
   addPackage(product, { label, command: './install.sh' }, { 'install.sh': `#!/bin/sh\necho ran >>"$HOME/runs"\n${text}` })

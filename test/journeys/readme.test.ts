@@ -5,31 +5,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type LabMachine, removeMachine, startMachine } from '../lab/sshd.ts'
-import { newDataFolder, type Product, siteKey, startProduct } from './product.ts'
+import type { LabMachine } from '../lab/sshd.ts'
+import { labMachines } from './lab-machines.ts'
+import { siteKey } from './product.ts'
+import { runningProduct } from './running.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const run = promisify(execFile)
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
+const lab = labMachines()
+const product = runningProduct('--no-demo')
 let machine: LabMachine
 let folder: string
 
 beforeAll(async () => {
-  data = await newDataFolder()
   folder = await mkdtemp(join(tmpdir(), 'pulse-readme-'))
-  product = await startProduct(data.path, ['--no-demo'])
-  machine = await startMachine({ name: 'my-machine' })
+  machine = await lab.start('my-machine')
   await machine.authorize(await siteKey(product))
-}, 360_000)
-
-afterAll(async () => {
-  await product?.stop()
-  if (machine) await removeMachine(machine)
-  await rm(folder, { recursive: true, force: true })
-  await data?.remove()
 })
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('L3 the shell lines of the README create a machine, a package and a deployment, and show its log', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
@@ -38,7 +33,7 @@ it('L3 the shell lines of the README create a machine, a package and a deploymen
   // The README speaks of the default address and folder, and of a machine of the reader's.
   const script = (lines ?? '')
     .replace(/^api=.*$/m, `api=${product.ready.api}`)
-    .replace(/npm run -s token/g, `npm --prefix ${root} run -s token -- --data ${data.path}`)
+    .replace(/npm run -s token/g, `npm --prefix ${root} run -s token -- --data ${product.ready.data}`)
     .replace('192.0.2.10', machine.address)
     .replace('"port": 22', `"port": ${machine.port}`)
   const { stdout } = await run('sh', ['-euc', script], { cwd: folder, timeout: 120_000 })

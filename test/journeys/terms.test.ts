@@ -1,29 +1,20 @@
 /** H1, C4: a fleet uploads as agents do; what it has can be searched, counted and suggested, and follows every change. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import { installationIn } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
 
 const run = promisify(execFile)
 const root = new URL('../..', import.meta.url).pathname
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-}, 360_000)
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
 
 const fleet = async (...args: readonly string[]): Promise<string> =>
-  (await run('npm', ['run', '-s', 'fleet', '--', ...args, '--data', data.path], { cwd: root, timeout: 150_000 })).stderr
+  (await run('npm', ['run', '-s', 'fleet', '--', ...args, '--data', product.ready.data], { cwd: root, timeout: 150_000 })).stderr
 const counted = async (query: { field: string; first?: string; begins?: string }) => {
   const { items } = await product.call(routes.countFieldValues, { query: { limit: 100, ...query } })
   return Object.fromEntries(items.map(({ value, second, machines }) => [second === null ? value : `${value} ${second}`, machines]))
@@ -105,7 +96,7 @@ describe('C4 what a fleet has', () => {
   })
 
   it('is built anew by one command, after a part of it was lost', async () => {
-    const { table } = await openStores(installationIn(data.path))
+    const { table } = await openStores(installationIn(product.ready.data))
     const answers = async () => ({
       programs: await counted({ field: 'Software/ProductName' }),
       makers: await counted({ field: 'General/Manufacturer' }),
@@ -118,7 +109,7 @@ describe('C4 what a fleet has', () => {
     await table.put({ ...lost, set: new Uint8Array([9]) })
     expect((await product.raw('GET', '/inventory/values?field=Software/ProductName')).status).toBe(500)
     expect(await counted({ field: 'General/Manufacturer' })).toEqual({})
-    const { stderr } = await run('npm', ['run', '-s', 'rebuild-index', '--', '--data', data.path], { cwd: root, timeout: 100_000 })
+    const { stderr } = await run('npm', ['run', '-s', 'rebuild-index', '--', '--data', product.ready.data], { cwd: root, timeout: 100_000 })
     expect(stderr).toMatch(/done\n$/)
     expect(await until(answers, ({ suggested }) => suggested.length === before.suggested.length)).toEqual(before)
   })

@@ -1,23 +1,14 @@
 /** A second instance of the API's function, beside the one of the running product, over the same tables: as in AWS under load. */
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { httpEvent } from '../../infra/local/front/api/event.ts'
 import { as, newPerson } from './people.ts'
-import { newDataFolder, type Product, startProduct, until } from './product.ts'
+import { until } from './product.ts'
+import { runningProduct } from './running.ts'
 
-let data: Awaited<ReturnType<typeof newDataFolder>>
-let product: Product
-
-beforeAll(async () => {
-  data = await newDataFolder()
-  product = await startProduct(data.path, ['--no-demo', '--no-edge'])
-}, 360_000)
-afterAll(async () => {
-  await product?.stop()
-  await data?.remove()
-})
+const product = runningProduct('--no-demo', '--no-edge')
 
 type Answer = { readonly statusCode: number; readonly body: string }
 
