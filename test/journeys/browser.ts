@@ -52,3 +52,9 @@ export const logIn = async (
   await page.waitForURL(`${product.ready.console}/${language}/${path}**`)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
+
+/** Another page of the console, for somebody who is logged in. */
+export const goTo = (page: Page, product: Pick<Product, 'ready'>, language: Language, path: string) =>
+  page.goto(`${product.ready.console}/${language}/${path}`)
+
+export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()

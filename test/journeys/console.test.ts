@@ -6,7 +6,8 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import type { LabMachine } from '../lab/sshd.ts'
-import { type Language, logIn, openPage } from './browser.ts'
+import { type Language, logIn, openPage, press } from './browser.ts'
+import { words } from './console/words.ts'
 import { labMachines } from './lab-machines.ts'
 import { addMachine, siteKey, until } from './product.ts'
 import { runningBrowser, runningProduct } from './running.ts'
@@ -27,97 +28,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Less than the 5 s after which a page without live updates would ask again by itself. */
 const liveMs = 4000
-
-const words = {
-  en: {
-    label: 'Label',
-    version: 'Version',
-    command: 'Install command',
-    add: 'Add package',
-    ready: 'Ready',
-    deploy: 'Deploy',
-    select: 'Select',
-    launch: 'Launch now',
-    logOf: 'Log of',
-    done: 'Done',
-    failed: 'Failed in execution',
-    more: 'Attempts and bandwidth',
-    attempts: 'Number of attempts',
-    noRoom: 'must not be empty',
-    advancedOf: (name: string) => `Deploy ${name} with advanced options`,
-    deployOf: (name: string) => `Deploy ${name}`,
-    quick: 'Quick deployment',
-    window: 'Deployment window',
-    badHour: 'hours go from 0 to 23',
-    scheduled: 'Scheduled',
-    nextWindow: 'next window',
-    pause: 'Pause',
-    resume: 'Resume',
-    paused: 'Paused',
-    stop: 'Stop',
-    stopDeployment: 'Stop deployment',
-    interrupt: 'Interrupt scripts that run',
-    stopped: 'Stopped',
-    createBundle: 'Create bundle',
-    name: 'Name',
-    addPackage: 'Add a package',
-    orderOf: (name: string) => `Order of ${name}`,
-    save: 'Save',
-    withFailures: 'Done, with failures',
-    byBundle: 'because of the bundle: show 1 machine',
-    failedFigure: 'Failed: show 1 machine',
-    relaunch: 'Relaunch',
-    find: 'Find in the log',
-    firstOfTwo: '1 of 2',
-    secondOfTwo: '2 of 2',
-    next: 'Next hit',
-    history: 'History',
-  },
-  fr: {
-    label: 'Libellé',
-    version: 'Version',
-    command: 'Commande d’installation',
-    add: 'Ajouter un paquet',
-    ready: 'Prêt',
-    deploy: 'Déployer',
-    select: 'Sélectionner',
-    launch: 'Lancer maintenant',
-    logOf: 'Journal de',
-    done: 'Terminé',
-    failed: 'Échec de l’exécution',
-    more: 'Tentatives et bande passante',
-    attempts: 'Nombre de tentatives',
-    noRoom: 'ne doit pas être vide',
-    advancedOf: (name: string) => `Déployer ${name} avec les options avancées`,
-    deployOf: (name: string) => `Déployer ${name}`,
-    quick: 'Déploiement rapide',
-    window: 'Intervalle de déploiement',
-    badHour: 'les heures vont de 0 à 23',
-    scheduled: 'Programmé',
-    nextWindow: 'prochain intervalle',
-    pause: 'Mettre en pause',
-    resume: 'Reprendre',
-    paused: 'En pause',
-    stop: 'Arrêter',
-    stopDeployment: 'Arrêter le déploiement',
-    interrupt: 'Interrompre les scripts en cours',
-    stopped: 'Arrêté',
-    createBundle: 'Créer un bundle',
-    name: 'Nom',
-    addPackage: 'Ajouter un paquet',
-    orderOf: (name: string) => `Ordre de ${name}`,
-    save: 'Enregistrer',
-    withFailures: 'Terminé, avec des échecs',
-    byBundle: 'à cause du bundle : afficher 1 ordinateur',
-    failedFigure: 'Échoués : afficher 1 ordinateur',
-    relaunch: 'Relancer',
-    find: 'Rechercher dans le journal',
-    firstOfTwo: '1 sur 2',
-    secondOfTwo: '2 sur 2',
-    next: 'Occurrence suivante',
-    history: 'Historique',
-  },
-} as const
 
 const packageFolder = async (name: string, script: string): Promise<string> => {
   const path = join(folder, name)
@@ -160,8 +70,6 @@ const uploadAndDeploy = async (
 
 /** Fails until somebody has put the machine in order. */
 const brokenUntilFixed = '[ -e "$HOME/.fixed" ] && exit 0\necho "no room left" >&2\nexit 3\n'
-
-const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
 
 const machineId = async (): Promise<string> => {
   const { items } = await product.call(routes.listMachines, { query: { name: 'accueil-01' } })

@@ -20,5 +20,7 @@ export const inventoriesIn = (product: Pick<Product, 'call'>) => {
     one,
     inventoryOf: (id: string, at?: string) =>
       product.call(routes.getMachineInventory, { params: { id }, query: at === undefined ? {} : { at } }),
+    doubts: async () => (await product.call(routes.listInventoryDoubts, { query: {} })).items,
+    refusals: async () => (await product.call(routes.listInventoryRefusals, { query: {} })).items,
   }
 }

@@ -2,12 +2,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { say, xmlInventory } from '../lab/agent-client.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
-import { type Language, logIn, openPage } from './browser.ts'
+import { goTo, type Language, logIn, openPage } from './browser.ts'
 import { inventoriesIn } from './inventories.ts'
 import { until } from './product.ts'
 import { runningBrowser, runningProduct } from './running.ts'
@@ -84,7 +83,6 @@ const entered = async (language: Language, path = '') => {
   await logIn(page, product, language, path)
   return { page, faults }
 }
-const at = (page: Page, language: Language, path: string) => page.goto(`${product.ready.console}/${language}/${path}`)
 const { named, one, inventoryOf } = inventoriesIn(product)
 const newSite = async (id: string, newMachinesPerHour: number) =>
   product.call(routes.createSite, { body: { id, name: `Site ${id}`, timeZone: 'Europe/Paris', newMachinesPerHour } })
@@ -98,7 +96,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     const { page, faults } = await entered(language, `inventory-refusals/?site=${siteId}`)
     await page.getByText(w.noMatch).waitFor()
     if (language === 'en') {
-      await at(page, language, 'inventory-refusals/')
+      await goTo(page, product, language, 'inventory-refusals/')
       await page.getByText(w.nothing).waitFor()
     }
     const { user, password } = await product.call(routes.rotateInventorySecret, { params: { id: siteId }, body: {} })
@@ -107,7 +105,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     expect((await say(site, '<REQUEST><QUERY>INVENTORY', { headers: { 'user-agent': hostile } })).status).toBe(400)
     expect((await say(site, xmlInventory({ name: `forged-${language}`, serial: `F-${language}` }))).status).toBe(429)
 
-    await at(page, language, 'inventory/')
+    await goTo(page, product, language, 'inventory/')
     await page.getByRole('button', { name: w.refused }).click()
     await page.getByRole('heading', { level: 1, name: w.refused }).waitFor()
     const table = page.getByRole('table', { name: w.refused })
@@ -115,7 +113,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     await table.getByText(`forged-${language}-2026-01-01-00-00-00`).waitFor()
     await table.getByText('127.0.0.1').first().waitFor()
 
-    await at(page, language, `inventory-refusals/?site=${siteId}&reason=too-many-new`)
+    await goTo(page, product, language, `inventory-refusals/?site=${siteId}&reason=too-many-new`)
     await table.getByText(w.tooMany).waitFor()
     await expect.poll(() => table.getByText(w.unreadable).count()).toBe(0)
     await table.getByText('The site has had 0 new machines within this hour').waitFor()
@@ -124,9 +122,9 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     await page.getByText(w.noMatch).waitFor()
 
     // The operator need not look for it.
-    await at(page, language, 'sites/')
+    await goTo(page, product, language, 'sites/')
     await page.getByText(w.newRefused).first().waitFor()
-    await at(page, language, '')
+    await goTo(page, product, language, '')
     await page.getByText(w.newOnHome).first().waitFor()
     expect(faults).toEqual([])
     await page.context().close()

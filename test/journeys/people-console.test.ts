@@ -1,67 +1,16 @@
 /** Users, perimeters, tokens and the audit log in chromium, in both languages; and the way in. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 import { routes } from '#shared/contracts/routes.ts'
-import { type Language, logIn, openPage } from './browser.ts'
+import { goTo, logIn, openPage } from './browser.ts'
 import { as, goodPassword } from './people.ts'
+import { wayIn } from './people-console/way-in.ts'
+import { words } from './people-console/words.ts'
 import { runningBrowser, runningProduct } from './running.ts'
 
 const product = runningProduct('--no-demo', '--no-edge')
 const browser = runningBrowser()
 
-const words = {
-  en: {
-    createUser: 'Create user',
-    login: 'Login',
-    name: 'Name',
-    chooseProfiles: 'Choose profiles',
-    chooseEntities: 'Choose entities',
-    helpdesk: 'Help desk',
-    oneTime: 'One-time password',
-    close: 'Close',
-    newPassword: 'New password',
-    again: 'New password again',
-    submit: 'Save and log in',
-    computers: 'Computers',
-    administration: ['Users', 'Groups of users', 'Profiles', 'Entities', 'Audit log'],
-    refused: 'Refused',
-    seeMachine: 'See computer',
-    expert: 'Expert mode',
-    calls: 'Calls of the API behind this page',
-    makeToken: 'Create token',
-    machineList: 'See computers',
-    token: 'Your new access token',
-    logOut: 'Log out',
-    forbidden: 'Your profile does not allow this',
-  },
-  fr: {
-    createUser: 'Créer un utilisateur',
-    login: 'Identifiant',
-    name: 'Nom',
-    chooseProfiles: 'Choisir des profils',
-    chooseEntities: 'Choisir des entités',
-    helpdesk: 'Assistance',
-    oneTime: 'Mot de passe à usage unique',
-    close: 'Fermer',
-    newPassword: 'Nouveau mot de passe',
-    again: 'Nouveau mot de passe, encore une fois',
-    submit: 'Enregistrer et se connecter',
-    computers: 'Ordinateurs',
-    administration: ['Utilisateurs', 'Groupes d’utilisateurs', 'Profils', 'Entités', 'Journal d’audit'],
-    refused: 'Refusé',
-    seeMachine: 'Voir un ordinateur',
-    expert: 'Mode expert',
-    calls: 'Appels de l’API derrière cette page',
-    makeToken: 'Créer un jeton',
-    machineList: 'Voir les ordinateurs',
-    token: 'Votre nouveau jeton d’accès',
-    logOut: 'Se déconnecter',
-    forbidden: 'Votre profil ne le permet pas',
-  },
-} as const
-
-const go = (page: Page, language: Language, path: string) => page.goto(`${product.ready.console}/${language}/${path}`)
 const choose = async (page: Page, placeholder: string, option: string): Promise<void> => {
   await page.getByRole('dialog').getByRole('button', { name: placeholder }).click()
   await page.getByRole('option', { name: option }).first().click()
@@ -103,7 +52,7 @@ describe.each(['en', 'fr'] as const)('A3 A4 A6 people in the console in %s', (la
     await admin.page.getByRole('row').filter({ hasText: login }).getByText(w.helpdesk).waitFor()
 
     const helper = await openPage(browser, language)
-    await go(helper.page, language, 'machines/')
+    await goTo(helper.page, product, language, 'machines/')
     await helper.page.getByLabel(language === 'en' ? 'Login' : 'Identifiant', { exact: true }).fill(login)
     await helper.page.getByLabel(language === 'en' ? 'Password' : 'Mot de passe', { exact: true }).fill(oneTime)
     await helper.page.getByRole('button').click()
@@ -123,7 +72,7 @@ describe.each(['en', 'fr'] as const)('A3 A4 A6 people in the console in %s', (la
     expect(await handMade(helper.page, `/machines/${other.id}`)).toMatchObject({ status: 403, text: expect.stringContaining('perimeter') })
     expect((await handMade(helper.page, '/users')).status).toBe(403)
 
-    await go(admin.page, language, `audit/?object=${other.id}`)
+    await goTo(admin.page, product, language, `audit/?object=${other.id}`)
     const line = admin.page.getByRole('row').filter({ hasText: login })
     await line.getByText(w.refused, { exact: true }).waitFor()
     await line.getByText(w.seeMachine).waitFor()
@@ -273,9 +222,9 @@ describe('refusals', () => {
     await page.getByRole('menuitem', { name: 'Supprimer' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click()
     await page.getByText('Cette entité contient des ordinateurs : déplacez-les d’abord.').waitFor()
-    await go(page, 'fr', `audit/?object=${full.id}&outcome=refused`)
+    await goTo(page, product, 'fr', `audit/?object=${full.id}&outcome=refused`)
     await page.getByRole('row').getByText('Cette entité contient des ordinateurs').waitFor()
-    await go(page, 'fr', 'users/')
+    await goTo(page, product, 'fr', 'users/')
     await page.getByRole('button', { name: 'Créer un utilisateur' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Identifiant', { exact: true }).fill('ADMIN')
@@ -286,111 +235,4 @@ describe('refusals', () => {
   })
 })
 
-describe('A1 A2 the way in', () => {
-  it('a session that has ended leads through the login back to the same page', async () => {
-    const { page } = await openPage(browser, 'en')
-    await logIn(page, product, 'en', 'machines/?name=accueil')
-    await page.evaluate(() => {
-      for (const [key, text] of Object.entries(sessionStorage)) {
-        if (!key.startsWith('pulse.user:')) continue
-        const { refresh_token: _, ...user } = JSON.parse(String(text))
-        sessionStorage.setItem(key, JSON.stringify({ ...user, expires_at: 1 }))
-      }
-    })
-    await page.context().clearCookies()
-    await page.reload()
-    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
-    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.waitForURL('**/en/machines/?name=accueil')
-    await page.getByRole('link', { name: 'accueil-en' }).waitFor()
-    await page.context().close()
-  })
-
-  it('logging out ends the session at the provider too', async () => {
-    const { page } = await openPage(browser, 'en')
-    await logIn(page, product, 'en')
-    await page.getByRole('button', { name: 'Administrator' }).click()
-    await page.getByRole('menuitem', { name: 'Log out' }).click()
-    await page.getByText('You are logged out.').waitFor()
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.getByLabel('Password', { exact: true }).waitFor()
-    await page.context().close()
-  })
-
-  it('of several servers one is chosen, and remembered', async () => {
-    const { page } = await openPage(browser, 'en')
-    await page.route('**/config.json', async (route) => {
-      const response = await route.fetch()
-      const { installations } = await response.json()
-      await route.fulfill({
-        response,
-        json: { installations: [...installations, { ...installations[0], name: 'Lyon', api: 'https://lyon.example.org/api' }] },
-      })
-    })
-    await go(page, 'en', 'packages/')
-    await page
-      .getByRole('button', { name: /Server|Local/ })
-      .first()
-      .click()
-    await page.getByRole('option', { name: 'Lyon' }).waitFor()
-    await page.getByRole('option', { name: 'Local' }).click()
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
-    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.waitForURL('**/en/packages/')
-    expect(await page.evaluate(() => localStorage.getItem('pulse.installation'))).toBe(product.ready.api)
-    await page.unrouteAll({ behavior: 'ignoreErrors' })
-    await page.context().close()
-  })
-
-  it('console and login page carry strict headers, and chromium runs no script that is not theirs', async () => {
-    const { page } = await openPage(browser, 'en')
-    const console_ = await page.goto(`${product.ready.console}/en/`)
-    await page.waitForURL('**/identity/interaction/**')
-    const login = await page.reload()
-    for (const response of [console_, login]) {
-      const headers = response?.headers() ?? {}
-      expect(headers['content-security-policy'], response?.url()).toContain("default-src 'none'")
-      expect(headers['content-security-policy'], response?.url()).toContain("frame-ancestors 'none'")
-      expect(headers['x-content-type-options']).toBe('nosniff')
-      expect(headers['x-frame-options']).toBe('DENY')
-      expect(headers['referrer-policy']).toMatch(/no-referrer|same-origin/)
-      expect(headers['cross-origin-opener-policy']).toBe('same-origin')
-    }
-    // As text: this file knows no DOM.
-    const inject = (): Promise<string> =>
-      page.evaluate(`new Promise((resolve) => {
-        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })
-        const script = document.createElement('script')
-        script.textContent = 'window.injected = true'
-        document.body.append(script)
-        setTimeout(() => resolve(window.injected === true ? 'ran' : 'nothing'), 2000)
-      })`)
-    expect(await inject()).toBe('script-src-elem')
-    await page.getByLabel('Login', { exact: true }).fill(product.ready.login)
-    await page.getByLabel('Password', { exact: true }).fill(product.ready.password)
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.waitForURL(`${product.ready.console}/en/`)
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
-    expect(await inject()).toBe('script-src-elem')
-    await page.context().close()
-  })
-
-  it('R11 a WebSocket from a page of another site is refused, with the best of tickets', async () => {
-    const open = async (origin: string): Promise<string> => {
-      const { ticket } = await product.call(routes.createLiveTicket, {})
-      const socket = new WebSocket(`${product.ready.console.replace(/^http/, 'ws')}/live?ticket=${ticket}`, { origin })
-      return new Promise((resolve) => {
-        socket.once('open', () => {
-          socket.close()
-          resolve('open')
-        })
-        socket.once('error', (error) => resolve(error.message))
-      })
-    }
-    expect(await open(product.ready.console)).toBe('open')
-    expect(await open('https://evil.example')).toContain('403')
-  })
-})
+wayIn(product, browser)

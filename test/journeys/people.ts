@@ -1,6 +1,7 @@
 /** People of a running product: made through its API, logged in over the wire as a browser does it. */
 
 import * as z from 'zod'
+import type { AuditLine } from '#shared/contracts/audit.ts'
 import { ConsoleConfig } from '#shared/contracts/console-config.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import type { CreateUser, User } from '#shared/contracts/users.ts'
@@ -72,3 +73,7 @@ export const newPerson = async (product: Product, details: CreateUser | (Partial
   if (answer.kind === 'refused') throw new Error(`${user.login} could not log in: ${answer.status} ${answer.says}`)
   return { user, tokens: answer.tokens, ...as(product, answer.tokens.access_token) }
 }
+
+/** The audit log as its first page shows it: the latest hundred lines that match. */
+export const auditOf = async (product: Pick<Product, 'call'>, query: Record<string, string>): Promise<AuditLine[]> =>
+  (await product.call(routes.listAudit, { query: { limit: 100, ...query } })).items

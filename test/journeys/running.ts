@@ -43,7 +43,9 @@ export const runningProduct = (...args: readonly string[]): RunningProduct => {
   }
 }
 
-export const runningBrowser = (): Pick<Browser, 'newContext'> => {
+export type RunningBrowser = Pick<Browser, 'newContext'>
+
+export const runningBrowser = (): RunningBrowser => {
   let opened: Browser | null = null
   beforeAll(async () => {
     opened = await openBrowser()

@@ -37,6 +37,9 @@ export const say = async (
   }
 }
 
+/** Of a board: machines with the same one are the same machine. `last`: what tells it from the others, at most 12 hexadecimal digits. */
+export const uuid = (last: string | number): string => `4c4c4544-0051-3610-8052-${String(last).padStart(12, '0')}`
+
 type Described = {
   readonly name: string
   readonly deviceId?: string
