@@ -27,6 +27,7 @@ import { profileStore, userGroupStore } from '../adapters/user-groups.ts'
 import { userStore } from '../adapters/users.ts'
 import { cognitoClient, documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { ApiConfig, readConfig } from '../runtime/config.ts'
+import type { EdgeOperation } from '../runtime/edge-operations.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
 import { identifyPerson, permitPerson } from '../runtime/people.ts'
 import { witnessTo } from '../runtime/witness.ts'
@@ -151,14 +152,6 @@ const ports = {
   newId: () => ulid(),
 }
 
-type EdgeOperation =
-  | 'enrolEdge'
-  | 'claimExecutions'
-  | 'sendReports'
-  | 'sendProbeResults'
-  | 'createEdgeLiveTicket'
-  | 'relayInventory'
-  | 'adviseOnAgent'
 type AgentOperation = 'uploadInventory' | 'askForAgentTasks'
 export type PeopleOperation = Exclude<OperationId, EdgeOperation | AgentOperation>
 

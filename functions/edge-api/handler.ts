@@ -18,6 +18,7 @@ import { Table } from '../adapters/table.ts'
 import { codec } from '../normalise/codec.ts'
 import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { EdgeApiConfig, readConfig } from '../runtime/config.ts'
+import type { EdgeOperation } from '../runtime/edge-operations.ts'
 import { identifyEdge } from '../runtime/edges.ts'
 import { type Handlers, httpDoor } from '../runtime/http.ts'
 import { logger } from '../runtime/logger.ts'
@@ -59,15 +60,6 @@ const enrolled = (edge: EdgeRecord | null): EdgeRecord => {
   if (!edge) throw new Refusal('unauthenticated', 'An edge token is needed.')
   return edge
 }
-
-type EdgeOperation =
-  | 'enrolEdge'
-  | 'claimExecutions'
-  | 'sendReports'
-  | 'sendProbeResults'
-  | 'createEdgeLiveTicket'
-  | 'relayInventory'
-  | 'adviseOnAgent'
 
 const handlers: Handlers<EdgeOperation, EdgeRecord | null> = {
   enrolEdge: ({ body }) => enrolEdge(ports, body),
