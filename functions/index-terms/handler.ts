@@ -1,18 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { type RebuildStep, TermsMessage } from '#shared/contracts/inventory.ts'
-import { chunkMembers } from '../adapters/chunk-members.ts'
-import { chunkWriters } from '../adapters/chunk-writers.ts'
 import { indexProgress } from '../adapters/index-progress.ts'
-import { indexedTermsStore } from '../adapters/indexed-terms.ts'
+import { indexStores } from '../adapters/index-stores.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { machineStore } from '../adapters/machines.ts'
 import { presentInventories } from '../adapters/present-inventories.ts'
 import { queue } from '../adapters/queues.ts'
 import { Table } from '../adapters/table.ts'
-import { termBitmaps } from '../adapters/term-bitmaps.ts'
-import { termValues } from '../adapters/term-values.ts'
 import { batchDoor } from '../runtime/batches.ts'
 import { documentClient, s3Client, sqsClient } from '../runtime/clients.ts'
 import { IndexTermsConfig, readConfig } from '../runtime/config.ts'
@@ -28,11 +24,7 @@ const ports = {
   ...indexProgress(table),
   machines: machineStore(table),
   inventoriesOf: presentInventories(inventoryStore(table), inventoryObjects(s3Client(), config.INVENTORIES_BUCKET_NAME), recordIn),
-  writers: chunkWriters(table),
-  indexed: indexedTermsStore(table),
-  bitmaps: termBitmaps(table),
-  members: chunkMembers(table),
-  values: termValues(table),
+  ...indexStores(table),
   newId: () => ulid(),
   now: () => Date.now(),
   pause: (ms: number) => pause(ms),

@@ -1,27 +1,20 @@
 /** What an inventory costs, how fast they are taken in, and how lists and searches answer with a whole fleet. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { gzipSync } from 'node:zlib'
 import { ulid } from 'ulid'
 import * as z from 'zod'
 import { termFieldNames } from '#shared/domain/inventory/terms.ts'
-import { agentStore } from '../../functions/adapters/agents.ts'
-import { chunkMembers, chunksFor } from '../../functions/adapters/chunk-members.ts'
-import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
-import { doubtStore } from '../../functions/adapters/doubts.ts'
-import { entityStore } from '../../functions/adapters/entities.ts'
-import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
+import { chunksFor } from '../../functions/adapters/chunk-members.ts'
+import { indexStores } from '../../functions/adapters/index-stores.ts'
 import { inventoryStore } from '../../functions/adapters/inventories.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
 import { presentInventories } from '../../functions/adapters/present-inventories.ts'
-import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
-import { termValues } from '../../functions/adapters/term-values.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
 import { recordIn } from '../../functions/use-cases/inventory-history.ts'
-import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
 import { uploadOf } from '../fleet/machine.ts'
 import { machinesIndexed, sendUpload, uploadFleet } from '../fleet/real-road.ts'
+import { recorder } from '../fleet/recorder.ts'
 import { countCapacity } from './capacity.ts'
 import { type Figure, percentile, timed } from './figures.ts'
 import { type BenchOptions, seed, withFleet } from './fleet-product.ts'
@@ -143,49 +136,16 @@ const lists = async (installation: Installation): Promise<Figure[]> => {
 const costs = async (installation: Installation, from: number): Promise<Figure[]> => {
   const { table, objects } = await openStores(installation)
   const capacity = countCapacity(table.client)
-  const [machines, inventories] = [machineStore(table), inventoryStore(table)]
-  let upload: Uint8Array = new Uint8Array()
-  let changed: string[] = []
-  const ports = {
-    objects: { ...objects, get: async (key: string) => (key === 'upload' ? upload : objects.get(key)) },
-    inventories,
-    machines,
-    agents: agentStore(table),
-    doubts: doubtStore(table),
-    entities: entityStore(table),
-    changed: async (machineId: string) => {
-      changed.push(machineId)
-    },
-    newId: () => ulid(),
-    now: () => Date.now(),
-  }
+  const machines = machineStore(table)
+  const { record, takeChanged } = recorder(installation, { table, objects, machines })
   const index = {
+    ...indexStores(table),
     machines,
-    inventoriesOf: presentInventories(inventories, objects, recordIn),
-    writers: chunkWriters(table),
-    indexed: indexedTermsStore(table),
-    bitmaps: termBitmaps(table),
-    members: chunkMembers(table),
-    values: termValues(table),
+    inventoriesOf: presentInventories(inventoryStore(table), objects, recordIn),
     newId: () => ulid(),
     now: () => Date.now(),
     pause: (ms: number) => pause(ms),
     patienceMs: 300_000,
-  }
-  const record = async (number: number, round: number): Promise<void> => {
-    const { agentId, document } = uploadOf(seed, number, round)
-    upload = gzipSync(JSON.stringify(document))
-    const message = {
-      uploadId: ulid(),
-      siteId: installation.siteId,
-      objectKey: 'upload',
-      receivedAt: new Date().toISOString(),
-      userAgent: 'GLPI-Agent_v1.11',
-      agentId,
-      sourceIp: '127.0.0.1',
-      isCounted: true,
-    }
-    await recordInventory(ports, message)
   }
   /** Write units and milliseconds of CPU of this process for each of `count`. */
   const measured = async (count: number, work: () => Promise<void>) => {
@@ -195,11 +155,10 @@ const costs = async (installation: Installation, from: number): Promise<Figure[]
     return { units: (capacity.writes - unitsBefore) / count, cpuMs: (user + system) / 1000 / count }
   }
   const recordAll = async (numbers: readonly number[], round: number) => {
-    for (const number of numbers) await record(number, round)
+    for (const number of numbers) await record(seed, number, round)
   }
   const indexAll = async (batch: number) => {
-    const ids = changed
-    changed = []
+    const ids = takeChanged()
     for (let at = 0; at < ids.length; at += batch) {
       const { failed } = await indexMachines(index, ids.slice(at, at + batch))
       for (const error of failed.values()) throw error

@@ -6,14 +6,11 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { InventoryRecord } from '#shared/contracts/inventory.ts'
 import { emptyRecord } from '#shared/domain/inventory/empty-record.ts'
-import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
-import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
+import { indexStores } from '../../functions/adapters/index-stores.ts'
 import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
 import type { MachineRecord } from '../../functions/adapters/records.ts'
 import { type Item, Table } from '../../functions/adapters/table.ts'
-import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
-import { termValues } from '../../functions/adapters/term-values.ts'
 import type { IndexPorts } from '../../functions/use-cases/index-terms.ts'
 import { neverSeen } from '../../functions/use-cases/never-seen.ts'
 import { startDynamoDb } from '../../infra/local/dynamodb/dynoxide.ts'
@@ -99,12 +96,9 @@ export const openWorkplace = async () => {
         machines: machineStore(table),
         inventoriesOf: async (machineIds) =>
           new Map(machineIds.flatMap((id) => (inventories.has(id) ? [[id, inventories.get(id) ?? none]] : []))),
-        writers: chunkWriters(table),
+        ...indexStores(table),
         // Small machines: their news are now kept beside the whole and now made one with it.
         indexed: indexedTermsStore(table, 80),
-        bitmaps: termBitmaps(table),
-        members: chunkMembers(table),
-        values: termValues(table),
         patienceMs: 110_000,
         newId: () => `writer-${ids++}`,
         now: () => clock++,

@@ -3,33 +3,23 @@
  * It ends in the same stored state, but for the uploads themselves, which nothing reads again.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { gzipSync } from 'node:zlib'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { ulid } from 'ulid'
 import * as z from 'zod'
-import type { InventoryMessage } from '#shared/contracts/inventory.ts'
 import { chunkSize } from '#shared/domain/group/bitmap/words.ts'
-import { agentStore } from '../../functions/adapters/agents.ts'
-import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
-import { chunkWriters } from '../../functions/adapters/chunk-writers.ts'
-import { doubtStore } from '../../functions/adapters/doubts.ts'
-import { entityStore } from '../../functions/adapters/entities.ts'
-import { indexedTermsStore } from '../../functions/adapters/indexed-terms.ts'
+import { indexStores } from '../../functions/adapters/index-stores.ts'
 import { inventoryStore } from '../../functions/adapters/inventories.ts'
 import { inventoryObjects } from '../../functions/adapters/inventory-objects.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
 import { presentInventories } from '../../functions/adapters/present-inventories.ts'
 import { type Item, inTurns, Table } from '../../functions/adapters/table.ts'
-import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
-import { termValues } from '../../functions/adapters/term-values.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
 import { recordIn } from '../../functions/use-cases/inventory-history.ts'
-import { recordInventory } from '../../functions/use-cases/record-inventory.ts'
 import type { Installation } from './installation.ts'
-import { uploadOf } from './machine.ts'
 import { type Fleet, numbersOf } from './real-road.ts'
+import { recorder } from './recorder.ts'
 
 const atATime = 16
 /** A whole chunk: each value is then written once. */
@@ -91,53 +81,20 @@ export const loadFleet = async (
 ): Promise<void> => {
   const { table: plain, objects } = await openStores(installation)
   const table = new BulkTable(plain.client, plain.name)
-  const uploads = new Map<string, Uint8Array>()
-  const changed: string[] = []
   const machines = { ...machineStore(table), nextOrdinal: await takeOrdinals(table, fleet.round === 0 ? fleet.count : 0) }
-  const inventories = inventoryStore(table)
-  const ports = {
-    objects: { ...objects, get: async (key: string) => uploads.get(key) ?? objects.get(key) },
-    inventories,
-    machines,
-    agents: agentStore(table),
-    doubts: doubtStore(table),
-    entities: entityStore(table),
-    changed: async (machineId: string) => {
-      changed.push(machineId)
-    },
-    newId: () => ulid(),
-    now: () => Date.now(),
-  }
+  const { record, takeChanged } = recorder(installation, { table, objects, machines }, 1)
   let recorded = 0
   await inTurns(numbersOf(fleet), atATime, async (number) => {
-    const { agentId, document } = uploadOf(fleet.seed, number, fleet.round)
-    const uploadId = ulid()
-    const objectKey = `uploads/${installation.siteId}/${uploadId}`
-    uploads.set(objectKey, gzipSync(JSON.stringify(document), { level: 1 }))
-    const message: InventoryMessage = {
-      uploadId,
-      siteId: installation.siteId,
-      objectKey,
-      receivedAt: new Date().toISOString(),
-      userAgent: 'GLPI-Agent_v1.11',
-      agentId,
-      sourceIp: '127.0.0.1',
-      isCounted: true,
-    }
-    const outcome = await recordInventory(ports, message)
-    if (outcome.kind === 'refused') throw new Error(`the machine ${number} was refused: ${outcome.why}`)
-    uploads.delete(objectKey)
+    await record(fleet.seed, number, fleet.round)
     onDone(++recorded, 0)
   })
-  const bitmaps = termBitmaps(table)
+  const changed = takeChanged()
+  const stores = indexStores(table)
   const index = {
+    ...stores,
     machines,
-    inventoriesOf: presentInventories(inventories, objects, recordIn),
-    writers: chunkWriters(table),
-    indexed: indexedTermsStore(table),
-    bitmaps: { ...bitmaps, replace: bitmaps.overwrite },
-    members: chunkMembers(table),
-    values: termValues(table),
+    inventoriesOf: presentInventories(inventoryStore(table), objects, recordIn),
+    bitmaps: { ...stores.bitmaps, replace: stores.bitmaps.overwrite },
     newId: () => ulid(),
     now: () => Date.now(),
     pause: (ms: number) => pause(ms),
