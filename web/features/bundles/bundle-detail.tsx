@@ -17,8 +17,7 @@ import { useApi, useAsk } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
 import { bytesText } from '../../ui/bytes.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { NamedThing } from '../../ui/named-thing.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { useCan } from '../session/session.tsx'
@@ -32,16 +31,12 @@ export const BundleDetail = () => {
   const t = useTranslations('bundles')
   const paths = usePaths()
   const id = useAddressQuery().get('id')
-  const { data, error, refetch } = useAsk(routes.getBundle, { params: { id } }, { enabled: id !== '', topics: ['packages'] })
+  const answer = useAsk(routes.getBundle, { params: { id } }, { enabled: id !== '', topics: ['packages'] })
   return (
-    <Page title={data?.name ?? t('one')} under={[{ text: t('title'), href: paths.bundles }]}>
-      {data ? (
-        <Content bundle={data} />
-      ) : error || id === '' ? (
-        <Failure error={error ?? new Error(t('noId'))} onRetry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
+    <Page title={answer.data?.name ?? t('one')} under={[{ text: t('title'), href: paths.bundles }]}>
+      <NamedThing id={id} answer={answer} noId={t('noId')}>
+        {(bundle) => <Content bundle={bundle} />}
+      </NamedThing>
     </Page>
   )
 }

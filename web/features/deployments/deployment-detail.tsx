@@ -10,8 +10,7 @@ import type { DeploymentWithSites } from '#shared/contracts/deployments.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { NamedThing } from '../../ui/named-thing.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { ExecutionPanel } from '../log/execution-panel.tsx'
 import { Page } from '../shell/page.tsx'
@@ -30,23 +29,19 @@ export const DeploymentDetail = () => {
   const address = useAddressQuery()
   const id = address.get('id')
   const execution = address.get('execution')
-  const { data, error, refetch } = useAsk(routes.getDeployment, { params: { id } }, { enabled: id !== '', topics: [`deployment:${id}`] })
+  const answer = useAsk(routes.getDeployment, { params: { id } }, { enabled: id !== '', topics: [`deployment:${id}`] })
   const close = () => address.set({ execution: '' })
   return (
     <Page
-      title={data?.name ?? t('one')}
+      title={answer.data?.name ?? t('one')}
       under={[{ text: t('title'), href: paths.deployments }]}
       wide
       splitPanel={execution === '' ? undefined : <ExecutionPanel key={execution} executionId={execution} />}
       onSplitPanelClosed={close}
     >
-      {data ? (
-        <Content deployment={data} onExecution={(next) => address.set({ execution: next })} />
-      ) : error || id === '' ? (
-        <Failure error={error ?? new Error(t('noId'))} onRetry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
+      <NamedThing id={id} answer={answer} noId={t('noId')}>
+        {(deployment) => <Content deployment={deployment} onExecution={(next) => address.set({ execution: next })} />}
+      </NamedThing>
     </Page>
   )
 }

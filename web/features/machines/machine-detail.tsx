@@ -14,8 +14,7 @@ import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { NamedThing } from '../../ui/named-thing.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { useEntities } from '../entities/use-entities.ts'
@@ -36,16 +35,12 @@ export const MachineDetail = () => {
   const t = useTranslations('machines')
   const paths = usePaths()
   const id = useAddressQuery().get('id')
-  const { data, error, refetch } = useAsk(routes.getMachine, { params: { id } }, { enabled: id !== '', topics: ['machines'] })
+  const answer = useAsk(routes.getMachine, { params: { id } }, { enabled: id !== '', topics: ['machines'] })
   return (
-    <Page title={data?.name ?? t('one')} under={[{ text: t('title'), href: paths.machines }]}>
-      {data ? (
-        <MachineContent machine={data} />
-      ) : error || id === '' ? (
-        <Failure error={error ?? new Error(t('noId'))} onRetry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
+    <Page title={answer.data?.name ?? t('one')} under={[{ text: t('title'), href: paths.machines }]}>
+      <NamedThing id={id} answer={answer} noId={t('noId')}>
+        {(machine) => <MachineContent machine={machine} />}
+      </NamedThing>
     </Page>
   )
 }

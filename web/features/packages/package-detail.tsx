@@ -17,8 +17,7 @@ import { useApi, useAsk } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
 import { bytesText } from '../../ui/bytes.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { NamedThing } from '../../ui/named-thing.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { When } from '../../ui/when.tsx'
 import { useCan } from '../session/session.tsx'
@@ -35,16 +34,15 @@ export const PackageDetail = () => {
   const t = useTranslations('packages')
   const paths = usePaths()
   const id = useAddressQuery().get('id')
-  const { data, error, refetch } = useAsk(routes.getPackage, { params: { id } }, { enabled: id !== '', topics: ['packages'] })
+  const answer = useAsk(routes.getPackage, { params: { id } }, { enabled: id !== '', topics: ['packages'] })
   return (
-    <Page title={data ? `${data.label} ${data.version}` : t('one')} under={[{ text: t('title'), href: paths.packages }]}>
-      {data ? (
-        <PackageContent item={data} />
-      ) : error || id === '' ? (
-        <Failure error={error ?? new Error(t('noId'))} onRetry={() => void refetch()} />
-      ) : (
-        <Loading />
-      )}
+    <Page
+      title={answer.data ? `${answer.data.label} ${answer.data.version}` : t('one')}
+      under={[{ text: t('title'), href: paths.packages }]}
+    >
+      <NamedThing id={id} answer={answer} noId={t('noId')}>
+        {(item) => <PackageContent item={item} />}
+      </NamedThing>
     </Page>
   )
 }

@@ -5,12 +5,13 @@ import Button, { type ButtonProps } from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { routes } from '#shared/contracts/routes.ts'
 import type { EnrolmentToken, Site } from '#shared/contracts/sites.ts'
 import { useApi } from '../../api/provider.tsx'
 import { CopiedLine } from '../../ui/copied-line.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useSession } from '../session/session.tsx'
 import { dockerCommand, systemdEnvironment } from './enrol-command.ts'
@@ -23,11 +24,8 @@ export const EnrolEdge = ({ site, onClose }: { readonly site: Site; readonly onC
   const [made, setMade] = useState<EnrolmentToken | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const closeButton = useRef<ButtonProps.Ref>(null)
   // The button that was pressed goes; without this the keyboard would be nowhere.
-  useEffect(() => {
-    if (made) closeButton.current?.focus()
-  }, [made])
+  const closeButton = useFirstFocus<ButtonProps.Ref>(made !== null)
   const make = async () => {
     setBusy(true)
     setError(null)

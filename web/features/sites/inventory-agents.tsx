@@ -6,7 +6,7 @@ import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { InventorySecret } from '#shared/contracts/inventory-views.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import type { Site } from '#shared/contracts/sites.ts'
@@ -14,6 +14,7 @@ import { useApi, useAsk } from '../../api/provider.tsx'
 import { CopiedLine } from '../../ui/copied-line.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { useFirstFocus } from '../../ui/use-first-focus.ts'
 import { useAbsoluteTime } from '../../ui/when.tsx'
 import { useSession } from '../session/session.tsx'
 import { agentAddress } from './agent-configuration.ts'
@@ -26,12 +27,9 @@ export const InventoryAgents = ({ site, onClose }: { readonly site: Site; readon
   const api = useApi()
   const client = useQueryClient()
   const [made, setMade] = useState<InventorySecret | null>(null)
-  const closeButton = useRef<ButtonProps.Ref>(null)
-  const { data, error, refetch } = useAsk(routes.getInventorySecret, { params: { id: site.id } })
   // The button that was pressed goes; without this the keyboard would be nowhere.
-  useEffect(() => {
-    if (made) closeButton.current?.focus()
-  }, [made])
+  const closeButton = useFirstFocus<ButtonProps.Ref>(made !== null)
+  const { data, error, refetch } = useAsk(routes.getInventorySecret, { params: { id: site.id } })
   const make = async (keepPreviousHours: number) => {
     setMade(await api.call(routes.rotateInventorySecret, { params: { id: site.id }, body: { keepPreviousHours } }))
     await client.invalidateQueries({ queryKey: [routes.getInventorySecret.path] })
