@@ -1,16 +1,14 @@
 /** Whoever has a site's password can invent devices: what holds a flood of them back, and what is lost by it. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Door, say, xmlInventory } from '../lab/agent-client.ts'
+import { type Relay, startRelay } from '../lab/relay.ts'
 import { until } from './product.ts'
 import { runningProduct } from './running.ts'
 
-const root = new URL('../..', import.meta.url).pathname
 const product = runningProduct('--no-demo', '--no-edge')
 
 /** Machines are counted by the hour: no test begins in the last moments of one. */
@@ -117,38 +115,15 @@ describe('R12 forged devices', () => {
 })
 
 describe('through the edge launcher', () => {
-  let edge: ChildProcess
-  afterAll(() => void edge?.kill('SIGKILL'))
+  let edge: Relay
+  afterAll(() => edge?.kill())
   const state = () => join(product.ready.data, 'lan-edge')
-  const start = (more: Readonly<Record<string, string>>): void => {
-    edge = spawn(process.execPath, [join(root, 'edge-launcher/main.ts')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        PULSE_URL: product.ready.console,
-        PULSE_STATE_DIR: state(),
-        PULSE_EDGE_NAME: 'lan',
-        PULSE_INVENTORY_PORT: '0',
-        PULSE_INVENTORY_ADDRESS: '127.0.0.1',
-        ...more,
-      },
-    })
-  }
 
   it('what the cloud has no room for waits on the disk of the edge launcher, and holds up nobody', async () => {
     await newSite('lan', 1)
     const { token } = await product.call(routes.createEnrolmentToken, { params: { id: 'lan' } })
-    start({ PULSE_ENROLMENT_TOKEN: token })
-    const said: string[] = []
-    const port = await new Promise<number>((resolve, reject) => {
-      if (!edge.stdout) throw new Error('no pipe')
-      edge.once('exit', (code) => reject(new Error(`the edge launcher ended with ${code}: ${said.join('\n')}`)))
-      createInterface({ input: edge.stdout }).on('line', (text) => {
-        said.push(text)
-        if (text.includes('inventory agents are answered')) resolve(Number(JSON.parse(text).port))
-      })
-    })
-    const door: Door = { url: `http://127.0.0.1:${port}/`, user: '', password: '' }
+    edge = await startRelay(product, 'lan', state(), { PULSE_ENROLMENT_TOKEN: token })
+    const door: Door = { url: `http://127.0.0.1:${edge.port}/`, user: '', password: '' }
     const send = (name: string, programs = {}) => say(door, xmlInventory({ name, serial: name.toUpperCase(), programs }))
     const waiting = async (): Promise<number> => (await readdir(join(state(), 'inventories'))).length
     await send('lan-first')
@@ -158,7 +133,7 @@ describe('through the edge launcher', () => {
     )
     for (const name of ['lan-second', 'lan-third']) expect((await send(name)).status).toBe(200)
     await until(
-      async () => said.some((line) => line.includes('takes no more new machines')),
+      async () => edge.said.some((line) => line.includes('takes no more new machines')),
       (isTold) => isTold,
     )
     await send('lan-first', { vim: '9' })
@@ -171,11 +146,8 @@ describe('through the edge launcher', () => {
     expect(await machinesOf('lan')).toEqual(['lan-first'])
     await product.call(routes.editSite, { params: { id: 'lan' }, body: { newMachinesPerHour: 100 } })
     // What waits is kept over a restart, which brings it at once.
-    edge.removeAllListeners('exit')
-    const ended = new Promise((resolve) => edge.once('exit', resolve))
-    edge.kill('SIGKILL')
-    await ended
-    start({})
+    await edge.kill()
+    edge = await startRelay(product, 'lan', state())
     await until(
       () => machinesOf('lan'),
       (names) => names.length === 3,

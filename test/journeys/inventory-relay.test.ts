@@ -1,58 +1,29 @@
 /** The edge launcher answers the LAN's agents itself, keeps what they send while the cloud is away, and hands it on. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFile, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { jsonInventory, prolog, say, xmlInventory } from '../lab/agent-client.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
+import { type Relay, startRelay } from '../lab/relay.ts'
 import { inventoriesIn } from './inventories.ts'
 import { until } from './product.ts'
 import { runningProduct } from './running.ts'
 
-const root = new URL('../..', import.meta.url).pathname
 const product = runningProduct('--no-demo', '--no-edge')
-let edge: { readonly process: ChildProcess; readonly port: number }
+let edge: Relay
 let token = ''
 
 const login = { user: 'lan', password: 'only-for-the-lan' }
 const state = () => join(product.ready.data, 'relay')
-const start = async (): Promise<typeof edge> => {
-  const child = spawn(process.execPath, [join(root, 'edge-launcher/main.ts')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      PULSE_URL: product.ready.console,
-      PULSE_STATE_DIR: state(),
-      PULSE_EDGE_NAME: 'relay',
-      PULSE_ENROLMENT_TOKEN: token,
-      PULSE_INVENTORY_PORT: '0',
-      PULSE_INVENTORY_ADDRESS: '127.0.0.1',
-      PULSE_INVENTORY_USER: login.user,
-      PULSE_INVENTORY_PASSWORD: login.password,
-    },
+const start = () =>
+  startRelay(product, 'relay', state(), {
+    PULSE_ENROLMENT_TOKEN: token,
+    PULSE_INVENTORY_USER: login.user,
+    PULSE_INVENTORY_PASSWORD: login.password,
   })
-  if (!child.stdout || !child.stderr) throw new Error('no pipes')
-  const lines = createInterface({ input: child.stdout })
-  const port = await new Promise<number>((resolve, reject) => {
-    const said: string[] = []
-    child.once('exit', (code) => reject(new Error(`the edge launcher ended with ${code}: ${said.join('\n')}`)))
-    lines.on('line', (text) => {
-      said.push(text)
-      void appendFile(join(product.ready.data, 'relay.log'), `${text}\n`)
-      if (text.includes('inventory agents are answered')) resolve(Number(JSON.parse(text).port))
-    })
-  })
-  return { process: child, port }
-}
-const end = async (signal: NodeJS.Signals): Promise<void> => {
-  const ended = new Promise((resolve) => edge.process.once('exit', resolve))
-  edge.process.kill(signal)
-  await ended
-}
 const server = () => ({ url: `http://127.0.0.1:${edge.port}/inventory`, ...login, realm: 'Pulse inventory' })
 const waiting = async (): Promise<number> => (await readdir(join(state(), 'inventories'))).length
 const { named, inventoryOf } = inventoriesIn(product)
@@ -62,9 +33,7 @@ beforeAll(async () => {
   edge = await start()
 })
 
-afterAll(async () => {
-  if (edge?.process.exitCode === null) await end('SIGKILL')
-})
+afterAll(() => edge?.kill())
 
 describe('H2 agents through the edge launcher', () => {
   it('a real OCS agent asks the edge launcher: its machine is in the cloud, on the site of the edge launcher', async () => {
@@ -107,7 +76,7 @@ describe('H2 agents through the edge launcher', () => {
       const { body } = JSON.parse(await readFile(join(state(), 'inventories', file), 'utf8'))
       expect(gunzipSync(Buffer.from(body, 'base64')).toString('utf8')).not.toContain('canary-lan')
     }
-    await end('SIGKILL')
+    await edge.kill()
     edge = await start()
     expect(await waiting()).toBe(3)
     await new Promise((resolve) => setTimeout(resolve, 1500))
