@@ -1,5 +1,5 @@
 /** Debian's chromium, and how a person logs in. */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Product } from './product.ts'
 
 export type Language = 'en' | 'fr'
@@ -50,6 +50,35 @@ export const logIn = async (
   await page.getByLabel(password, { exact: true }).fill(person.password)
   await page.getByRole('button', { name: submit }).click()
   await page.waitForURL(`${product.ready.console}/${language}/${path}**`)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+}
+
+type Kept = {
+  readonly cookies: Parameters<BrowserContext['addCookies']>[0]
+  /** Tokens live in the tab. */
+  readonly storage: readonly (readonly [name: string, value: string])[]
+}
+/** By where the console is, and its language: what the administrator's browser keeps after a login. */
+const sessions = new Map<string, Kept>()
+
+/**
+ * As `logIn`, for pages whose journey is not the login: the administrator goes through the login page once in each
+ * language; later pages begin in that session, as a tab does that is opened again.
+ */
+export const enter = async (page: Page, product: Product, language: Language, path = ''): Promise<void> => {
+  const key = `${product.ready.console}/${language}`
+  const kept = sessions.get(key)
+  if (!kept) {
+    await logIn(page, product, language, path)
+    const storage = await page.evaluate(() => Object.entries(sessionStorage))
+    sessions.set(key, { cookies: await page.context().cookies(), storage })
+    return
+  }
+  await page.context().addCookies(kept.cookies)
+  await page.addInitScript((storage) => {
+    if (sessionStorage.length === 0) for (const [name, value] of storage) sessionStorage.setItem(name, value)
+  }, kept.storage)
+  await goTo(page, product, language, path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
 

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import type { LabMachine } from '../lab/sshd.ts'
-import { type Language, logIn, openPage, press } from './browser.ts'
+import { enter, type Language, logIn, openPage, press } from './browser.ts'
 import { words } from './console/words.ts'
 import { labMachines } from './lab-machines.ts'
 import { addMachine, siteKey, until } from './product.ts'
@@ -134,7 +134,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
   it('shows a script that exits 3 as failed in execution, with its exit code and stderr', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, 'packages/')
+    await enter(page, product, language, 'packages/')
     await rm(join(machine.home, '.fixed'), { force: true })
     const path = await packageFolder(`broken-${language}`, brokenUntilFixed)
     await uploadAndDeploy(page, language, `Broken ${language}`, path, async () => {
@@ -152,7 +152,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
   it('E2 launches a package at once from the page of a machine, and keeps it in its history', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, `machines/detail/?id=${await machineId()}`)
+    await enter(page, product, language, `machines/detail/?id=${await machineId()}`)
     await press(page, w.deployOf(`Greeting ${language} 1.0`))
     const dialog = page.getByRole('dialog', { name: w.quick })
     await dialog.getByRole('button', { name: w.launch }).click()
@@ -172,7 +172,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
   it('E3 E4 F4 draws the window as one types, marks what is unreadable, and pauses, resumes and stops what waits for it', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, `machines/detail/?id=${await machineId()}`)
+    await enter(page, product, language, `machines/detail/?id=${await machineId()}`)
     await press(page, w.advancedOf(`Greeting ${language} 1.0`))
     await page.waitForURL('**/deploy/**')
     const field = page.getByLabel(w.window, { exact: true })
@@ -213,7 +213,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
   it('E5 E9 F5 F7 makes a bundle, deploys it, opens the list behind a figure, exports, relaunches what failed, searches the log', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, 'bundles/')
+    await enter(page, product, language, 'bundles/')
     await press(page, w.createBundle)
     const form = page.getByRole('dialog')
     await form.getByLabel(w.name, { exact: true }).fill(`Both ${language}`)
@@ -275,7 +275,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
   it('refuses an empty form, naming what is missing, and fits a narrow screen', async () => {
     const { page, faults } = await openPage(browser, language, 'narrow')
-    await logIn(page, product, language, 'packages/add/')
+    await enter(page, product, language, 'packages/add/')
     await page.getByRole('button', { name: w.add }).click()
     await page.getByTestId('folder').setInputFiles(join(folder, `greeting-${language}`))
     await page.getByRole('button', { name: w.add }).click()
@@ -289,7 +289,7 @@ describe.each(['en', 'fr'] as const)('A1 C1 D1 E2 F1 the console in %s', (langua
 
 it('B1 the list of machines follows what others do, and the lamp follows a check', async () => {
   const { page, faults } = await openPage(browser, 'en')
-  await logIn(page, product, 'en', 'machines/')
+  await enter(page, product, 'en', 'machines/')
   await page.getByRole('row').filter({ hasText: 'accueil-01' }).waitFor()
   // The page says when it no longer is live.
   await addMachine(product, { name: 'zz-new', address: '127.0.1.250', port: 9 })
@@ -312,7 +312,7 @@ it('E1 E3 names machines one by one or by a filter, and asks for the number befo
   for (let place = 0; place < 11; place += 1)
     await product.call(routes.createMachine, { body: { name: `far-${place}`, siteId: 'far', address: '192.0.2.1' } })
   const { items } = await product.call(routes.listPackages, { query: { search: 'Greeting en' } })
-  await logIn(page, product, 'en', `deploy/?package=${items[0]?.id}`)
+  await enter(page, product, 'en', `deploy/?package=${items[0]?.id}`)
   await press(page, 'By name')
   await page.getByLabel('Names', { exact: true }).fill('FAR-0\nnobody')
   await page.getByText('nobody: there is no machine of this name').waitFor()

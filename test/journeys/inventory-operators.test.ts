@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { say, xmlInventory } from '../lab/agent-client.ts'
 import { runFusionAgent, runOcsAgent } from '../lab/inventory-agents.ts'
-import { goTo, type Language, logIn, openPage } from './browser.ts'
+import { enter, goTo, type Language, openPage } from './browser.ts'
 import { inventoriesIn } from './inventories.ts'
 import { until } from './product.ts'
 import { runningBrowser, runningProduct } from './running.ts'
@@ -80,7 +80,7 @@ const words = {
 
 const entered = async (language: Language, path = '') => {
   const { page, faults } = await openPage(browser, language)
-  await logIn(page, product, language, path)
+  await enter(page, product, language, path)
   return { page, faults }
 }
 const { named, one, inventoryOf } = inventoriesIn(product)

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ImportReport, mostImported } from '#shared/contracts/machine-import.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { logIn, openPage } from './browser.ts'
+import { enter, openPage } from './browser.ts'
 import { until } from './product.ts'
 import { runningBrowser, runningProduct } from './running.ts'
 
@@ -229,7 +229,7 @@ describe('L2 the page', () => {
     },
   ] as const)('shows faults by line before anything is written, then what became of each: $language', async (w) => {
     const { page, faults } = await openPage(browser, w.language)
-    await logIn(page, product, w.language, 'machines/')
+    await enter(page, product, w.language, 'machines/')
     await page.getByRole('button', { name: w.more }).click()
     await page.getByRole('menuitem', { name: w.import }).click()
     await page.waitForURL('**/machines/import/**')

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { goTo, logIn, openPage } from './browser.ts'
+import { enter, goTo, logIn, openPage } from './browser.ts'
 import { as, goodPassword } from './people.ts'
 import { wayIn } from './people-console/way-in.ts'
 import { words } from './people-console/words.ts'
@@ -37,7 +37,7 @@ describe.each(['en', 'fr'] as const)('A3 A4 A6 people in the console in %s', (la
     const other = await create(`serveur-${language}`, 'root')
 
     const admin = await openPage(browser, language)
-    await logIn(admin.page, product, language, 'users/')
+    await enter(admin.page, product, language, 'users/')
     await admin.page.getByRole('button', { name: w.createUser }).click()
     const dialog = admin.page.getByRole('dialog')
     await dialog.getByLabel(w.login, { exact: true }).fill(login)
@@ -152,7 +152,7 @@ describe.each([
           body: { name: `vrac-${language}-${at}`, siteId: 'local', address: '127.0.1.71', port: 2, entityId: from.id },
         })
       const { page, faults } = await openPage(browser, language)
-      await logIn(page, product, language, 'entities/')
+      await enter(page, product, language, 'entities/')
       await page.evaluate(() => localStorage.setItem('pulse.machines.page-size', '25'))
       await page.getByRole('row').filter({ hasText: from.name }).getByRole('link').click()
       await page.waitForURL(`**/${language}/machines/?entity=${from.id}`)
@@ -190,7 +190,7 @@ it('members of a group of users are chosen on its page, and hold what it gives',
   const { user } = await product.call(routes.createUser, { body: { login: 'nuit', name: 'Nora Nuit' } })
   const { user: other } = await product.call(routes.createUser, { body: { login: 'jour', name: 'Jules Jour', groupIds: [group.id] } })
   const { page, faults } = await openPage(browser, 'fr')
-  await logIn(page, product, 'fr', 'user-groups/')
+  await enter(page, product, 'fr', 'user-groups/')
   await page.getByRole('radio', { name: group.name }).check({ force: true })
   await page.getByRole('button', { name: 'Actions', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Membres…' }).click()
@@ -216,7 +216,7 @@ describe('refusals', () => {
       body: { name: 'reste', siteId: 'local', address: '127.0.1.72', port: 2, entityId: full.id },
     })
     const { page } = await openPage(browser, 'fr')
-    await logIn(page, product, 'fr', 'entities/')
+    await enter(page, product, 'fr', 'entities/')
     await page.getByRole('radio', { name: /Pleine/ }).check({ force: true })
     await page.getByRole('button', { name: 'Actions', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Supprimer' }).click()

@@ -1,20 +1,19 @@
 /** Starts the whole product as a person does, `npm start`, and speaks to it over its public API. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { Deployment, Execution, LogLine } from '#shared/contracts/deployments.ts'
 import type { Machine } from '#shared/contracts/machines.ts'
 import type { PackageWithFiles } from '#shared/contracts/packages.ts'
 import { type Route, type RouteOutput, type RouteRequest, routeKey } from '#shared/contracts/route.ts'
 import { routes } from '#shared/contracts/routes.ts'
+import { installationIn } from '../fleet/installation.ts'
 
 const root = new URL('../..', import.meta.url).pathname
-const run = promisify(execFile)
 export const recordsFolder = join(root, '.build/permissions')
 
 const Ready = z.strictObject({
@@ -81,8 +80,8 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', resolve))
 
-const mintedToken = async (data: string): Promise<string> =>
-  (await run('npm', ['run', '-s', 'token', '--', '--data', data], { cwd: root })).stdout.trim()
+/** As `npm run token` makes it, which the journey of the README runs. */
+const mintedToken = (data: string): Promise<string> => installationIn(data).token()
 
 /** `npm start -- --json --port 0 --data …`, in a process group of its own. `tokenOf`: where its administrator's token comes from. */
 export const startProduct = async (data: string, args: readonly string[] = [], tokenOf = mintedToken): Promise<Product> => {
@@ -152,14 +151,17 @@ export const startProduct = async (data: string, args: readonly string[] = [], t
   }
 }
 
-/** Asks until the answer is good, and says what the last one was when it never is. */
+const soonMs = 30
+const laterMs = 250
+
+/** Asks until the answer is good, less and less often, and says what the last one was when it never is. */
 export const until = async <T>(ask: () => Promise<T>, isGood: (answer: T) => boolean, limitMs = 60_000): Promise<T> => {
   const deadline = Date.now() + limitMs
-  for (;;) {
+  for (let pauseMs = soonMs; ; pauseMs = Math.min(pauseMs * 1.5, laterMs)) {
     const answer = await ask()
     if (isGood(answer)) return answer
     if (Date.now() > deadline) throw new Error(`still not so after ${limitMs} ms: ${JSON.stringify(answer, null, 1).slice(0, 4000)}`)
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
 }
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { xmlInventory } from '../../lab/agent-client.ts'
-import { type Language, logIn, openPage, press } from '../browser.ts'
+import { enter, type Language, openPage, press } from '../browser.ts'
 import { inventoriesIn } from '../inventories.ts'
 import { until } from '../product.ts'
 import type { Stage } from './stage.ts'
@@ -22,7 +22,7 @@ export const asked = ({ product, browser }: Stage, language: Language): void => 
     await upload(product, xmlInventory({ name, deviceId: `${name}-2026-02-02-00-00-00` }))
     await until(doubts, (items) => items.some(({ machines }) => machines[0]?.name === name))
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, 'inventory-doubts/')
+    await enter(page, product, language, 'inventory-doubts/')
     const row = page.getByRole('row').filter({ hasText: name })
     await row.getByText(w.doubt).waitFor()
     await decide(page, row)

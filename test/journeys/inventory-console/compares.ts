@@ -1,7 +1,7 @@
 /** Two dates of a machine, and two machines. */
 import { expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { type Language, logIn, openPage, press } from '../browser.ts'
+import { enter, type Language, openPage, press } from '../browser.ts'
 import { download, namesIn, own, tabOf } from './page.ts'
 import type { Stage } from './stage.ts'
 import { uploaded } from './uploads.ts'
@@ -12,7 +12,7 @@ export const compares = ({ product, browser, captured }: Stage, language: Langua
 
   it('compares two dates of a machine: what differs, on request also what does not, and as CSV; says why it cannot', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, tabOf(captured.pc))
+    await enter(page, product, language, tabOf(captured.pc))
     await press(page, w.compare)
     await page.getByText(w.sums).waitFor()
     const table = page.getByRole('table')
@@ -47,7 +47,7 @@ export const compares = ({ product, browser, captured }: Stage, language: Langua
     const bare = `bare-${language}`
     await product.call(routes.createMachine, { body: { name: bare, siteId: 'local', address: '192.0.2.200' } })
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, tabOf(captured.pc, '&view=compare'))
+    await enter(page, product, language, tabOf(captured.pc, '&view=compare'))
     await press(page, w.another)
     const choose = async (trigger: string, name: string): Promise<void> => {
       await page.getByRole('button', { name: trigger }).click()

@@ -1,7 +1,7 @@
 /** The whole fleet, counted by values; for somebody who sees a part of it, that part. */
 import { expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { goTo, type Language, logIn, openPage } from '../browser.ts'
+import { enter, goTo, type Language, logIn, openPage } from '../browser.ts'
 import { goodPassword, newPerson } from '../people.ts'
 import { until } from '../product.ts'
 import { barsIn, download, namesIn, own } from './page.ts'
@@ -21,7 +21,7 @@ export const counts = ({ product, browser }: Stage, language: Language): void =>
       (items) => items.reduce((sum, { machines }) => sum + machines, 0) === 3,
     )
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, 'inventory/')
+    await enter(page, product, language, 'inventory/')
     const table = page.getByRole('table').first()
     await page.getByLabel(w.begins).fill('fire')
     await expect.poll(() => namesIn(table)).toEqual(['FireAlpaca', 'Firefox', 'firefox-esr'])
@@ -75,7 +75,7 @@ export const counts = ({ product, browser }: Stage, language: Language): void =>
 
     // Who sees everything may ask for one entity.
     const admin = await openPage(browser, language)
-    await logIn(admin.page, product, language, 'inventory/?field=Machine/Name')
+    await enter(admin.page, product, language, 'inventory/?field=Machine/Name')
     await admin.page.getByRole('row').filter({ hasText: 'pc-12' }).waitFor()
     await admin.page.getByRole('button', { name: w.entity }).click()
     await admin.page.getByRole('option', { name: /Lyon$/ }).click()

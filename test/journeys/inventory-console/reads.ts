@@ -1,6 +1,6 @@
 /** One machine: its sections, what each report changed, since when it has a program. */
 import { expect, it } from 'vitest'
-import { goTo, type Language, logIn, openPage, press } from '../browser.ts'
+import { enter, goTo, type Language, openPage, press } from '../browser.ts'
 import { download, namesIn, own, tabOf } from './page.ts'
 import type { Stage } from './stage.ts'
 import { uploaded } from './uploads.ts'
@@ -11,7 +11,7 @@ export const reads = ({ product, browser, captured }: Stage, language: Language)
 
   it('shows the sections of a machine; a list is searched, ordered and paged', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, tabOf(captured.pc))
+    await enter(page, product, language, tabOf(captured.pc))
     await page.getByRole('button', { name: w.general, exact: true, pressed: true }).waitFor()
     await page.getByText('OptiPlex 7010').waitFor()
     await page.getByRole('button', { name: w.software }).click()
@@ -50,7 +50,7 @@ export const reads = ({ product, browser, captured }: Stage, language: Language)
 
   it('says what each report changed, and shows the inventory as it was; of a day before the first, that there is none', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, tabOf(captured.pc))
+    await enter(page, product, language, tabOf(captured.pc))
     await press(page, w.changes)
     await page.getByText(w.sums).waitFor()
     const line = (what: string) => page.getByRole('row').filter({ hasText: what })
@@ -85,7 +85,7 @@ export const reads = ({ product, browser, captured }: Stage, language: Language)
 
   it('says since when a machine has a program, since when in its version, and which was before', async () => {
     const { page, faults } = await openPage(browser, language)
-    await logIn(page, product, language, tabOf(captured.pc, '&section=software'))
+    await enter(page, product, language, tabOf(captured.pc, '&section=software'))
     await press(page, w.sinceWhen('curl'))
     await page.getByText(w.inVersion).waitFor()
     await page.getByText(w.versionBefore).waitFor()

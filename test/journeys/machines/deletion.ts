@@ -1,7 +1,7 @@
 /** What goes with a machine that is deleted, and what stays. */
 import { describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
-import { logIn, openPage } from '../browser.ts'
+import { enter, openPage } from '../browser.ts'
 import { inventoriesIn } from '../inventories.ts'
 import { until } from '../product.ts'
 import type { RunningBrowser, RunningProduct } from '../running.ts'
@@ -48,7 +48,7 @@ export const deletion = (product: RunningProduct, browser: RunningBrowser): void
     ] as const)('is confirmed knowing that: $language', async (w) => {
       const { id } = await one('two-homes')
       const { page, faults } = await openPage(browser, w.language)
-      await logIn(page, product, w.language, `machines/detail/?id=${id}`)
+      await enter(page, product, w.language, `machines/detail/?id=${id}`)
       await page.getByRole('button', { name: w.actions }).click()
       await page.getByRole('menuitem', { name: w.remove }).click()
       await page.getByRole('dialog').getByText(w.goes).waitFor()

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { MachineQuery } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { logIn, openPage } from '../browser.ts'
+import { enter, openPage } from '../browser.ts'
 import { until } from '../product.ts'
 import type { RunningBrowser, RunningProduct } from '../running.ts'
 import { upload } from './upload.ts'
@@ -89,7 +89,7 @@ export const list = (product: RunningProduct, browser: RunningBrowser): void => 
       },
     ] as const)('stands in the address of the page with its filters, and keeps the columns chosen: $language', async (w) => {
       const { page, faults } = await openPage(browser, w.language)
-      await logIn(page, product, w.language, 'machines/?system=windows')
+      await enter(page, product, w.language, 'machines/?system=windows')
       const row = (name: string) => page.getByRole('row').filter({ hasText: name })
       await row('win-1').waitFor()
       expect(await row('deb-1').count()).toBe(0)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { type SleepingMachine, startSleepingMachine } from '../../lab/sleeping-machine.ts'
 import { type LabMachine, removeMachine, startMachine } from '../../lab/sshd.ts'
-import { logIn, openPage } from '../browser.ts'
+import { enter, openPage } from '../browser.ts'
 import { inventoriesIn } from '../inventories.ts'
 import { addPackage, executionsOf, logOf, siteKey, textOf, until } from '../product.ts'
 import type { RunningBrowser, RunningProduct } from '../running.ts'
@@ -182,7 +182,7 @@ export const reaching = (product: RunningProduct, browser: RunningBrowser): void
     ] as const)('is shown on the page of the machine with its reasons, and changed there: $language', async (w) => {
       const { id } = await one('two-homes')
       const { page, faults } = await openPage(browser, w.language)
-      await logIn(page, product, w.language, `machines/detail/?id=${id}`)
+      await enter(page, product, w.language, `machines/detail/?id=${id}`)
       await page.getByText(w.preferred).first().waitFor()
       await page.getByText(w.here).waitFor()
       expect(await page.getByText(w.usual).count()).toBe(2)
