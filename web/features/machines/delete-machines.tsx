@@ -9,17 +9,24 @@ import { useNotices } from '../shell/notices.tsx'
 import type { Chosen } from './chosen.ts'
 import { WhatGoes } from './what-goes.tsx'
 
-type Props = { readonly machines: readonly Chosen[]; readonly onDeleted: () => void; readonly onClose: () => void }
+type Props = {
+  readonly machines: readonly Chosen[]
+  /** While it goes on: whoever shows one of the machines must not ask for it any more. */
+  readonly onBusy?: (isBusy: boolean) => void
+  readonly onDeleted: () => void
+  readonly onClose: () => void
+}
 
 /** How many names are written out. */
 const named = 8
 
-export const DeleteMachines = ({ machines, onDeleted, onClose }: Props) => {
+export const DeleteMachines = ({ machines, onBusy, onDeleted, onClose }: Props) => {
   const t = useTranslations('machines')
   const api = useApi()
   const client = useQueryClient()
   const { tell } = useNotices()
   const remove = async () => {
+    onBusy?.(true)
     try {
       for (const { id } of machines) {
         await api.call(routes.deleteMachine, { params: { id } }).catch((error: unknown) => {
@@ -27,6 +34,9 @@ export const DeleteMachines = ({ machines, onDeleted, onClose }: Props) => {
           if (!(error instanceof ApiProblem && error.kind === 'not-found')) throw error
         })
       }
+    } catch (error) {
+      onBusy?.(false)
+      throw error
     } finally {
       await client.invalidateQueries({ queryKey: [routes.listMachines.path] })
     }

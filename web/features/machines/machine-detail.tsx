@@ -35,11 +35,12 @@ export const MachineDetail = () => {
   const t = useTranslations('machines')
   const paths = usePaths()
   const id = useAddressQuery().get('id')
-  const answer = useAsk(routes.getMachine, { params: { id } }, { enabled: id !== '', topics: ['machines'] })
+  const [isGoing, setGoing] = useState(false)
+  const answer = useAsk(routes.getMachine, { params: { id } }, { enabled: id !== '' && !isGoing, topics: ['machines'] })
   return (
     <Page title={answer.data?.name ?? t('one')} under={[{ text: t('title'), href: paths.machines }]}>
       <NamedThing id={id} answer={answer} noId={t('noId')}>
-        {(machine) => <MachineContent machine={machine} />}
+        {(machine) => <MachineContent machine={machine} isGoing={isGoing} onGoing={setGoing} />}
       </NamedThing>
     </Page>
   )
@@ -48,7 +49,14 @@ export const MachineDetail = () => {
 /** What the menu opens. */
 const dialogues = ['edit', 'merge', 'split', 'delete'] as const
 
-const MachineContent = ({ machine }: { readonly machine: Machine }) => {
+type ContentProps = {
+  readonly machine: Machine
+  /** It is being deleted: what would ask for more of it is not shown any more. */
+  readonly isGoing: boolean
+  readonly onGoing: (isGoing: boolean) => void
+}
+
+const MachineContent = ({ machine, isGoing, onGoing }: ContentProps) => {
   const t = useTranslations('machines')
   const can = useCan()
   const router = useRouter()
@@ -122,13 +130,15 @@ const MachineContent = ({ machine }: { readonly machine: Machine }) => {
             ]}
           />
         </Container>
-        <MachineTabs machine={machine} />
+        {!isGoing && <MachineTabs machine={machine} />}
       </SpaceBetween>
       {open === 'edit' && <MachineForm machine={machine} onClose={close} />}
       {open === 'accept' && <AcceptHostKey machine={machine} onClose={close} />}
       {open === 'merge' && <MergeMachine machine={machine} onClose={close} />}
       {open === 'split' && <SplitMachine machine={machine} onClose={close} />}
-      {open === 'delete' && <DeleteMachines machines={[machine]} onDeleted={() => router.push(paths.machines)} onClose={close} />}
+      {open === 'delete' && (
+        <DeleteMachines machines={[machine]} onBusy={onGoing} onDeleted={() => router.push(paths.machines)} onClose={close} />
+      )}
     </ContentLayout>
   )
 }
