@@ -14,6 +14,7 @@ import { termFieldNames } from '#shared/domain/inventory/terms.ts'
 import { ruleKinds } from '#shared/domain/people/entity-rules.ts'
 import { profiles, rights } from '#shared/domain/rights.ts'
 import { problemKinds } from '../api/problem.ts'
+import { actionsInLog } from '../features/audit/use-action-name.ts'
 import { rightRooms } from '../features/people/right-groups.ts'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
@@ -71,6 +72,11 @@ describe('the words of the console', () => {
     expect(Object.keys(en.problems)).toEqual(expect.arrayContaining([...problemKinds]))
   })
 
+  it('have a name for all that may stand in the audit log', () => {
+    const known = Object.keys(en.auditActions)
+    expect(actionsInLog.filter((action) => !known.includes(action))).toEqual([])
+  })
+
   it('say every reason for which an upload is refused', () => {
     expect(Object.keys(en.refusalReasons)).toEqual(refusalReasons.flatMap((reason) => [reason, `${reason}-help`]))
   })
@@ -98,6 +104,8 @@ describe('the words of the console', () => {
       'lamp',
       'problems',
       'faults',
+      'refusals',
+      'fieldNames',
       'why',
       'log',
       'upload',

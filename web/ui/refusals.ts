@@ -1,13 +1,13 @@
 /**
- * The sentences with which the service refuses what people ask of users, groups, profiles, entities, tokens, machines and
- * inventories (functions/use-cases), to be said in the person's language. One that is not here is shown as the service says it.
+ * The sentences with which the service refuses what people ask, to be said in the person's language. That none is missing
+ * is proven against the code of the API (web/sentences); one that is not here all the same is shown as the service says it.
  */
 const sentences = [
   [/^This needs the right (?<right>\S+), which your profiles do not hold\.$/, 'needsRight'],
   [/^This needs the right (?<right>\S+), which the token does not hold\.$/, 'tokenNeedsRight'],
-  [/^The (?<kind>machine|entity|deployment|execution|inventory) (?<id>.+) is outside your perimeter\.$/, 'outside'],
   [/^Some machines of the deployment are outside your perimeter:/, 'notAllYours'],
   [/^The machines are in (?<count>\d+) entities:/, 'tooManyEntities'],
+  [/^The (?<kind>[a-z ]+?) (?<id>\S+) is outside your perimeter\.$/, 'outside'],
   [/^There is no (?<kind>[a-z ]+?) (?<id>\S+)\.$/, 'notFound'],
   [/^This speaks of the machines of every entity;/, 'needsEverything'],
   [/^The rules concern all entities:/, 'rulesNeedRoot'],
@@ -38,14 +38,51 @@ const sentences = [
   [/^The profile is held by (?<count>\d+) user/, 'profileHeld'],
   [/^You have (?<count>\d+) tokens already:/, 'mostTokens'],
   [/^A personal access token cannot make or revoke tokens:/, 'notByToken'],
-  [/^The service failed\.$/, 'failed'],
+  [/^A package was deleted meanwhile\.$/, 'packageGone'],
+  [/^The package is complete: its files no longer change\./, 'packageComplete'],
+  [/^The package has no files yet:/, 'packageEmpty'],
+  [/^(?<count>\d+) of (?<total>\d+) files have not arrived\.$/, 'filesMissing'],
+  [/^The package is needed by (?<count>\d+) deployment/, 'packageNeeded'],
+  [/^(?<count>\d+) of the packages do not exist\.$/, 'packagesUnknown'],
+  [/^(?<count>\d+) of the packages cannot be deployed\.$/, 'packagesUnfit'],
+  [/^(?<count>\d+) of the machines cannot be deployed to\.$/, 'machinesUnfit'],
+  [/^The filter shows no machine\.$/, 'filterEmpty'],
+  [/^The filter shows more than (?<count>\d+) machines\.$/, 'filterMost'],
+  [/^The deployment is over \((?<state>[a-z-]+)\): there is nothing to (?<verb>[a-z]+)\.$/, 'deploymentOver'],
+  [/^The deployment is not paused \((?<state>[a-z-]+)\):/, 'deploymentNotPaused'],
+  [/^The deployment is being stopped:/, 'deploymentStopping'],
+  [/^Nothing of the deployment is (?<which>over|failed):/, 'nothingToRelaunch'],
+  [/^The whole deployment is paused:/, 'deploymentPaused'],
+  [/^The whole deployment was stopped:/, 'deploymentStopped'],
+  [/^The end date of the deployment has passed \((?<at>\S+)\):/, 'endPassed'],
+  [/^It has ended \((?<state>[a-z-]+)\): there is nothing to (?<verb>[a-z]+)\.$/, 'executionEnded'],
+  [/^It is paused already\.$/, 'executionPaused'],
+  [/^It is not paused \((?<state>[a-z-]+)\):/, 'executionNotPaused'],
+  [/^It has not ended \((?<state>[a-z-]+)\):/, 'executionNotEnded'],
+  [/^It cannot be launched again by itself:/, 'notByItself'],
+  [/^The machine changes too fast;/, 'changesTooFast'],
+  [/^There is a site (?<id>\S+) already\.$/, 'siteThere'],
+  [/^No other agent speaks for this machine:/, 'nothingToSplit'],
+  [/^More machines than fit into one file \((?<count>\d+) so far\)\./, 'machinesMost'],
+  [/^(?<count>\d+) lines? (?:is|are) at fault; nothing was written\.$/, 'linesAtFault'],
+  [/^The machine of line (?<count>\d+) was changed by somebody else meanwhile\./, 'lineMeanwhile'],
+  [/^The file is too large\.$/, 'fileTooLarge'],
+  [/^There is no [A-Z]+ \S+\.$/, 'noSuchRoute'],
+  [/^The body is (?:of no named type|\S.*); send /, 'bodyType'],
+  [/^The body is not JSON:/, 'bodyJson'],
+  [/^A (?:valid|personal) access token is needed\.$/, 'tokenNeeded'],
+  [/^The personal access token is unknown, revoked or expired\.$/, 'tokenUnknown'],
+  [/^This is for edge launchers and inventory agents\.$/, 'notForPeople'],
+  [/^(?<name>Unauthorized|Forbidden|Not Found|Too Many Requests|Service Unavailable|Internal Server Error|HTTP \d+)$/, 'gateway'],
+  [/^(?:The service failed\.|The request could not be carried out\.)/, 'failed'],
   [/^(?<count>\d+) fields are not valid\.$/, 'manyFields'],
 ] as const
 
 export type RefusalKey = (typeof sentences)[number][1]
 /** All that any of the sentences names; empty where it does not. */
-export type RefusalValues = Readonly<Record<'right' | 'rights' | 'kind' | 'id' | 'login' | 'name' | 'count', string>>
-const none: RefusalValues = { right: '', rights: '', kind: '', id: '', login: '', name: '', count: '' }
+const names = ['right', 'rights', 'kind', 'id', 'login', 'name', 'count', 'total', 'state', 'verb', 'which', 'at'] as const
+export type RefusalValues = Record<(typeof names)[number], string>
+const none = Object.fromEntries(names.map((name) => [name, ''])) as RefusalValues
 
 /** What a sentence says and what it names, or null for an unknown one. */
 export const refusalOf = (sentence: string): { readonly key: RefusalKey; readonly values: RefusalValues } | null => {

@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseIntervals } from '#shared/domain/window/intervals.ts'
 import { repeatKey } from '../features/deploy/repeat-key.ts'
@@ -9,7 +7,6 @@ import { bytesText } from './bytes.ts'
 import { firstPage, goTo, withNext } from './cursor-pages.ts'
 import { faultKey } from './faults.ts'
 import { inLocale } from './locales.ts'
-import { refusalOf } from './refusals.ts'
 
 describe('pages behind cursors', () => {
   it('are learned one by one and can be gone back to', () => {
@@ -27,27 +24,7 @@ describe('pages behind cursors', () => {
   })
 })
 
-const ofPeople = ['users', 'profiles', 'user-groups', 'entities', 'tokens']
-
 describe('sentences of the contracts', () => {
-  it('all have a translation', () => {
-    const root = join(import.meta.dirname, '../..')
-    const contracts = ['common', 'machines', 'packages', 'bundles', 'deployments', 'sites', ...ofPeople].map(
-      (name) => `shared/contracts/${name}.ts`,
-    )
-    const files = [...contracts, ...globSync('shared/domain/package/file-path.ts', { cwd: root })]
-    const sentences = files.flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/['`](must (?:[^'`\\]|\\.)*)['`]/g)].map((match) => match[1] ?? ''),
-    )
-    const forPeople = sentences.filter(
-      (sentence) =>
-        !/SHA-256|instant in UTC|an execution such|number of bytes|negative|5 GiB|one file|500 files|100 machines|\$\{maxTargets\}|at least one field|beginnings of standings/.test(
-          sentence,
-        ),
-    )
-    expect(sentences.length).toBeGreaterThan(20)
-    expect(forPeople.filter((sentence) => !faultKey(sentence.replace(/\$\{\w+\}/, '5')))).toEqual([])
-  })
   it('of unreadable intervals are said in the person’s language too', () => {
     for (const text of ['', '2-4,', '2', '3-3', 'two-four', '2:60-4', '2-4:00:61', '25-4', '2-']) {
       const parsed = parseIntervals(text)
@@ -57,39 +34,6 @@ describe('sentences of the contracts', () => {
       key: 'hours',
       value: '25',
     })
-  })
-})
-
-describe('refusals of the service', () => {
-  it('about people and entities can all be said in the person’s language', () => {
-    const root = join(import.meta.dirname, '../..')
-    const files = [...globSync('functions/use-cases/people/*.ts', { cwd: root }), 'functions/runtime/people.ts']
-    const written = files.flatMap((file) => {
-      const text = readFileSync(join(root, file), 'utf8')
-      return [...text.matchAll(/new Refusal\(\s*'(?:forbidden|conflict|not-found)',\s*(['"`])((?:(?!\1)[^\\]|\\.)*)\1/g)].map(
-        (match) => match[2] ?? '',
-      )
-    })
-    // Names and ids in place of what is written into them.
-    const sentences = written
-      .filter((sentence) => !/^\$\{field\}/.test(sentence) && !sentence.startsWith('This is for edge launchers'))
-      .flatMap((sentence) =>
-        /\$\{person\.via/.test(sentence)
-          ? ['your profiles do', 'the token does'].map((who) => `This needs the right machine:list, which ${who} not hold.`)
-          : [
-              sentence
-                .replaceAll(/\$\{what\}/g, 'entity')
-                .replaceAll(/\$\{max\w+\}|\$\{\w+\.length\}/g, '5')
-                .replaceAll(/\$\{[^}]+\}/g, 'x'),
-            ],
-      )
-    expect(sentences.length).toBeGreaterThan(20)
-    expect(sentences.filter((sentence) => !refusalOf(sentence))).toEqual([])
-    expect(refusalOf('The machine m-1 is outside your perimeter.')).toMatchObject({
-      key: 'outside',
-      values: { kind: 'machine', id: 'm-1' },
-    })
-    expect(refusalOf('There is no group of users abc.')).toMatchObject({ key: 'notFound', values: { kind: 'group of users', id: 'abc' } })
   })
 })
 

@@ -1,13 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { rights as allRights, type Right } from '#shared/domain/rights.ts'
-import { refusalOf } from './refusals.ts'
-import { useFaultTexts } from './use-faults.ts'
-
-/** `/name must not be empty.`: the field stands before the sentence of a contract. */
-const ofField = /^(?<field>\S+) (?<fault>(?:must|expected|Too|Invalid) .+)\.$/
-
-const isRight = (name: string): name is Right => allRights.some((right) => right === name)
+import { sayer } from './say-refusal.ts'
+import { useAbsoluteTime } from './when.tsx'
 
 /** What the service says, in the person's language where it is known how. */
 export const useRefusalText = (): ((sentence: string) => string) => {
@@ -16,23 +10,28 @@ export const useRefusalText = (): ((sentence: string) => string) => {
 }
 
 /** null: a sentence that this console has no words for. */
-export const useKnownRefusal = (): ((sentence: string) => string | null) => {
-  const t = useTranslations('refusals')
-  const { known } = useFaultTexts()
-  const rights = useTranslations('rights')
-  const rightName = (right: string): string => (isRight(right) ? rights(right) : right)
-  return (sentence) => {
-    const found = refusalOf(sentence)
-    if (found) {
-      const { values } = found
-      return t(found.key, {
-        ...values,
-        right: rightName(values.right),
-        rights: values.rights.split(', ').map(rightName).join(', '),
-      })
-    }
-    const { field, fault = '' } = ofField.exec(sentence)?.groups ?? {}
-    const said = known(fault)
-    return field !== undefined && said !== null ? t('field', { field: field.replace(/^\//, ''), fault: said }) : known(sentence)
-  }
+export const useKnownRefusal = (): ((sentence: string) => string | null) => useSayer().refusal
+
+/** What the service says of one field; null: as above. */
+export const useKnownFault = (): ((sentence: string) => string | null) => useSayer().fault
+
+const useSayer = () => {
+  const refusals = useTranslations('refusals')
+  const faults = useTranslations('faults')
+  const fieldNames = useTranslations('fieldNames')
+  const right = useTranslations('rights')
+  const deploymentState = useTranslations('deploymentStates')
+  const executionState = useTranslations('states')
+  const absolute = useAbsoluteTime()
+  return sayer({
+    refusal: (key, values) => refusals(key, values),
+    field: (values) => refusals('field', values),
+    fault: (key, values) => faults(key, values),
+    fieldName: (name) => fieldNames(name),
+    hasFieldName: (name): name is Parameters<typeof fieldNames>[0] => fieldNames.has(name as Parameters<typeof fieldNames>[0]),
+    right: (name) => right(name),
+    deploymentState: (state) => deploymentState(state),
+    executionState: (state) => executionState(state),
+    absolute,
+  })
 }
