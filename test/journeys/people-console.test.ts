@@ -185,30 +185,6 @@ describe.each([
   },
 )
 
-it('members of a group of users are chosen on its page, and hold what it gives', async () => {
-  const group = await product.call(routes.createUserGroup, { body: { name: 'Équipe de nuit', profiles: ['packager'] } })
-  const { user } = await product.call(routes.createUser, { body: { login: 'nuit', name: 'Nora Nuit' } })
-  const { user: other } = await product.call(routes.createUser, { body: { login: 'jour', name: 'Jules Jour', groupIds: [group.id] } })
-  const { page, faults } = await openPage(browser, 'fr')
-  await enter(page, product, 'fr', 'user-groups/')
-  await page.getByRole('radio', { name: group.name }).check({ force: true })
-  await page.getByRole('button', { name: 'Actions', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'Membres…' }).click()
-  await page.getByRole('dialog').getByText('Jules Jour').waitFor()
-  await choose(page, 'Choisir des utilisateurs', 'Nora Nuit')
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /Jules Jour/ })
-    .last()
-    .click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click()
-  await page.getByText('Équipe de nuit a maintenant 1 membre.').waitFor()
-  expect((await product.call(routes.getUser, { params: { id: user.id } })).groupIds).toEqual([group.id])
-  expect((await product.call(routes.getUser, { params: { id: other.id } })).groupIds).toEqual([])
-  expect(faults).toEqual([])
-  await page.context().close()
-})
-
 describe('refusals', () => {
   it('are said in French where the console is: with the names of rights, at the field and in the audit log', async () => {
     const full = await product.call(routes.createEntity, { body: { name: 'Pleine', parentId: 'root' } })

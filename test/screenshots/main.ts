@@ -56,6 +56,7 @@ try {
           })
           await stranger.page.context().close()
         }
+        if (size === 'narrow') await page.setViewportSize({ width: 375, height: 812 })
         await logIn(page, product, language)
         for (const { name, path, act } of shots) {
           await page.goto(`${product.ready.console}/${language}/${path}`)

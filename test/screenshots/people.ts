@@ -17,6 +17,11 @@ const words = {
     rows: 'Select all on this page',
     actions: 'Actions',
     remove: 'Delete',
+    members: 'Members…',
+    edit: 'Edit',
+    takeOut: 'Remove Camille Martin',
+    anyone: 'Anyone',
+    revoke: 'Revoke',
     login: 'Login',
     password: 'Password',
     submit: 'Log in',
@@ -32,6 +37,11 @@ const words = {
     rows: 'Tout sélectionner sur cette page',
     actions: 'Actions',
     remove: 'Supprimer',
+    members: 'Membres…',
+    edit: 'Modifier',
+    takeOut: 'Retirer Camille Martin',
+    anyone: 'Tout le monde',
+    revoke: 'Révoquer',
     login: 'Identifiant',
     password: 'Mot de passe',
     submit: 'Se connecter',
@@ -99,6 +109,40 @@ export const preparePeople = async (product: Product): Promise<readonly Shot[]> 
     if (at === 6) await product.raw('DELETE', '/entities/root')
     if (at === 7) await product.raw('DELETE', `/entities/${lyon}`)
   }
+  const longNamed = await entity('Direction générale adjointe de l’administration et des finances, bâtiment Est', lyon)
+  await product.call(routes.createUser, {
+    body: {
+      login: 'anne-charlotte.de-la-tour-du-pin-montauban.prestataire-externe-2',
+      name: 'Anne-Charlotte de La Tour du Pin-Montauban (prestataire externe)',
+      email: 'anne-charlotte.de-la-tour-du-pin-montauban@direction-generale.example.org',
+      profiles: ['operator', 'packager', 'helpdesk', 'reader'],
+      groupIds: [group.id],
+      entityIds: [longNamed, lab, nantes],
+    },
+  })
+  await product.call(routes.createProfile, {
+    body: {
+      name: 'Responsable informatique de proximité des sites distants',
+      rights: ['machine:list', 'inventory:read', 'deployment:list'],
+    },
+  })
+  await product.call(routes.createUserGroup, {
+    body: {
+      name: 'Correspondants informatiques des directions départementales',
+      description:
+        'Un par direction ; ils préparent les déploiements de leur site et préviennent les personnes concernées avant chaque fenêtre.',
+      profiles: ['operator', 'packager', 'helpdesk', 'reader'],
+    },
+  })
+  for (let at = 0; at < 190; at += 1)
+    await product.call(routes.createUser, {
+      body: {
+        login: `poste.${String(at).padStart(3, '0')}`,
+        name: `Poste ${at}`,
+        groupIds: at < 60 ? [group.id] : [],
+        profiles: ['reader'],
+      },
+    })
   await product.raw('POST', '/users', { login: 'bad login', name: '' })
   for (const [name, days] of [
     ['nightly', 90],
@@ -111,11 +155,47 @@ export const preparePeople = async (product: Product): Promise<readonly Shot[]> 
     await press(page, words[language].actions)
     await page.getByRole('menuitem', { name: item }).click()
   }
+  const actOn = async (page: Page, language: Language, row: RegExp, item: 'members' | 'edit' | 'remove') => {
+    await page.getByRole('radio', { name: row }).first().check({ force: true })
+    await press(page, words[language].actions)
+    await page.getByRole('menuitem', { name: words[language][item] }).click()
+    await page.getByRole('dialog').first().waitFor()
+    await page.waitForTimeout(700)
+  }
   return [
     { name: 'people-users', path: 'users/' },
     { name: 'people-users-none', path: 'users/?search=nobody' },
     { name: 'people-user-form', path: 'users/', act: opened('user') },
+    {
+      name: 'people-user-long',
+      path: 'users/?search=anne-charlotte',
+      act: (page, language) => actOn(page, language, /anne-charlotte/, 'edit'),
+    },
+    {
+      name: 'people-user-delete',
+      path: 'users/?search=anne-charlotte',
+      act: (page, language) => actOn(page, language, /anne-charlotte/, 'remove'),
+    },
+    {
+      name: 'people-user-form-wrong',
+      path: 'users/',
+      act: async (page, language) => {
+        await press(page, words[language].user)
+        const dialog = page.getByRole('dialog')
+        await dialog.getByRole('textbox').first().fill('not a login')
+        await dialog.getByRole('button', { name: words[language].user }).click()
+        await page.waitForTimeout(300)
+      },
+    },
     { name: 'people-groups', path: 'user-groups/' },
+    {
+      name: 'people-members',
+      path: 'user-groups/',
+      act: async (page, language) => {
+        await actOn(page, language, /Support de Lyon/, 'members')
+        await page.getByRole('dialog').getByRole('button', { name: words[language].takeOut }).click()
+      },
+    },
     { name: 'people-group-form', path: 'user-groups/', act: opened('group') },
     { name: 'people-profiles', path: 'profiles/' },
     { name: 'people-profile-form', path: 'profiles/', act: opened('profile') },
@@ -131,9 +211,13 @@ export const preparePeople = async (product: Product): Promise<readonly Shot[]> 
         await page.waitForTimeout(700)
       },
     },
+    { name: 'people-entity-edit', path: 'entities/', act: (page, language) => actOn(page, language, /Lyon/, 'edit') },
     { name: 'people-audit', path: 'audit/' },
+    { name: 'people-audit-refused', path: 'audit/?outcome=refused' },
+    { name: 'people-audit-person', path: 'audit/', act: opened('anyone') },
     { name: 'people-audit-none', path: 'audit/?outcome=failed' },
     { name: 'people-tokens', path: 'tokens/' },
+    { name: 'people-token-revoke', path: 'tokens/', act: opened('revoke') },
     { name: 'people-token-form', path: 'tokens/', act: opened('token') },
     { name: 'people-move', path: 'machines/', act: (page, language) => choose(page, language, words[language].move) },
     {

@@ -20,12 +20,13 @@ type Props = {
   readonly count?: number
   /** false: something that is to be chosen is missing. */
   readonly isReady?: boolean
+  readonly large?: boolean
   readonly children: ReactNode
   readonly onConfirm: () => Promise<unknown>
   readonly onClose: () => void
 }
 
-export const Confirm = ({ title, action, count = 1, isReady = true, children, onConfirm, onClose }: Props) => {
+export const Confirm = ({ title, action, count = 1, isReady = true, large = false, children, onConfirm, onClose }: Props) => {
   const t = useTranslations('common')
   const textOf = useProblemText()
   const [typed, setTyped] = useState('')
@@ -47,6 +48,7 @@ export const Confirm = ({ title, action, count = 1, isReady = true, children, on
     <Modal
       visible
       header={title}
+      size={large ? 'large' : 'medium'}
       onDismiss={onClose}
       footer={
         <Box float="right">

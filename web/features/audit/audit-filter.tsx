@@ -5,10 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Token from '@cloudscape-design/components/token'
 import { useTranslations } from 'next-intl'
 import { outcomes } from '#shared/contracts/audit.ts'
-import { routes } from '#shared/contracts/routes.ts'
-import { useAsk } from '../../api/provider.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
-import { useCan } from '../session/session.tsx'
+import { PersonSelect } from './person-select.tsx'
 import { auditedActions, useActionName } from './use-action-name.ts'
 
 const hourMs = 3_600_000
@@ -17,14 +15,9 @@ const spansMs = { lastHour: hourMs, lastDay: 24 * hourMs, lastWeek: 168 * hourMs
 /** Person, action, time, object and outcome; all of it stands in the address. */
 export const AuditFilter = () => {
   const t = useTranslations('audit')
-  const can = useCan()
   const actionName = useActionName()
   const { get, set } = useAddressQuery()
-  const users = useAsk(routes.listUsers, { query: { limit: 100 } }, { enabled: can('user:list') }).data?.items ?? []
   const [person, object] = [get('person'), get('object')]
-  const anyone = { value: '', label: t('anyone') }
-  const people = [anyone, ...users.map(({ id, login }) => ({ value: id, label: login }))]
-  const known = people.find(({ value }) => value === person) ?? { value: person, label: person }
   const anything = { value: '', label: t('anyAction') }
   const actions = [
     anything,
@@ -37,14 +30,7 @@ export const AuditFilter = () => {
   const results = [anyOutcome, ...outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))]
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-      <Select
-        ariaLabel={t('person')}
-        options={people}
-        selectedOption={known}
-        filteringType="auto"
-        expandToViewport
-        onChange={({ detail }) => set({ person: detail.selectedOption.value ?? '' })}
-      />
+      <PersonSelect value={person} onChange={(id) => set({ person: id })} />
       <Select
         ariaLabel={t('action')}
         options={actions}

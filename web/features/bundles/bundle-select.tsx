@@ -3,14 +3,18 @@ import Select from '@cloudscape-design/components/select'
 import { useTranslations } from 'next-intl'
 import type { Bundle } from '#shared/contracts/bundles.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { useAsk } from '../../api/provider.tsx'
+import { useWhole } from '../../api/lists.ts'
+import { useTopics } from '../../api/provider.tsx'
 
 type Props = { readonly chosen: Bundle | null; readonly onChosen: (bundle: Bundle) => void }
 
 /** A saved bundle. One whose package was deleted is shown, and cannot be chosen. */
 export const BundleSelect = ({ chosen, onChosen }: Props) => {
   const t = useTranslations('bundles')
-  const { data, error, refetch, isFetching } = useAsk(routes.listBundles, { query: { limit: 100 } }, { topics: ['packages'] })
+  useTopics(['packages'])
+  const { data, error, refetch, isFetching } = useWhole([routes.listBundles.path, null], (api, cursor, signal) =>
+    api.call(routes.listBundles, { query: { limit: 100, ...cursor } }, { signal }),
+  )
   const optionOf = (bundle: Bundle) => ({
     value: bundle.id,
     label: bundle.name,
@@ -20,7 +24,7 @@ export const BundleSelect = ({ chosen, onChosen }: Props) => {
   })
   return (
     <Select
-      options={(data?.items ?? []).map(optionOf)}
+      options={(data ?? []).map(optionOf)}
       selectedOption={chosen ? optionOf(chosen) : null}
       filteringType="auto"
       placeholder={t('choose')}
@@ -33,7 +37,7 @@ export const BundleSelect = ({ chosen, onChosen }: Props) => {
         if (error) void refetch()
       }}
       onChange={({ detail }) => {
-        const bundle = data?.items.find(({ id }) => id === detail.selectedOption.value)
+        const bundle = data?.find(({ id }) => id === detail.selectedOption.value)
         if (bundle) onChosen(bundle)
       }}
     />

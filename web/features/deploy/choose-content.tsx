@@ -34,7 +34,7 @@ export const ChooseContent = ({ content, onContent, faults }: Props) => {
           onChange={({ detail }) => onContent({ ...content, kind: contentKinds.find((kind) => kind === detail.selectedId) ?? 'package' })}
         />
         {content.kind === 'package' && (
-          <FormField label={t('package')} errorText={fault === '' ? '' : t('choosePackage')}>
+          <FormField label={t('package')} errorText={fault === '' ? '' : content.item ? fault : t('choosePackage')}>
             <PackageSelect chosen={content.item} onChosen={(item) => onContent({ ...content, item })} />
           </FormField>
         )}

@@ -6,9 +6,7 @@ import { routes } from '#shared/contracts/routes.ts'
 import { useAsk } from '../../api/provider.tsx'
 import { plainText } from '../log/plain-text.ts'
 import { useSiteName } from '../sites/use-sites.ts'
-
-/** As many as are looked through at a glance; whoever wants another one types its name. */
-const shownMachines = 20
+import { useOfferedMachines } from './use-offered-machines.ts'
 
 type Props = { readonly value: string; readonly except: string; readonly onChange: (machineId: string) => void }
 
@@ -18,11 +16,7 @@ export const MachineSelect = ({ value, except, onChange }: Props) => {
   const siteName = useSiteName()
   const [typed, setTyped] = useState<string | null>(null)
   const chosen = useAsk(routes.getMachine, { params: { id: value } }, { enabled: value !== '' })
-  const found = useAsk(
-    routes.listMachines,
-    { query: { limit: shownMachines, ...(typed ? { name: typed } : {}) } },
-    { enabled: typed !== null, keepPrevious: true },
-  )
+  const found = useOfferedMachines(typed ?? '', {}, typed !== null)
   const optionOf = ({ id, name, siteId }: { id: string; name: string; siteId: string }): SelectProps.Option => ({
     value: id,
     label: plainText(name),
@@ -32,15 +26,18 @@ export const MachineSelect = ({ value, except, onChange }: Props) => {
     <Select
       ariaLabel={t('otherMachine')}
       placeholder={t('chooseMachine')}
-      options={(found.data?.items ?? []).filter(({ id }) => id !== except).map(optionOf)}
+      options={found.items.filter(({ id }) => id !== except).map(optionOf)}
       selectedOption={value === '' ? null : chosen.data ? optionOf(chosen.data) : { value, label: value }}
       filteringType="manual"
       filteringAriaLabel={t('findMachine')}
       filteringPlaceholder={t('findMachine')}
-      statusType={found.error ? 'error' : found.isFetching ? 'loading' : 'finished'}
+      statusType={found.status}
       empty={t('noMatch')}
       expandToViewport
-      onLoadItems={({ detail }) => setTyped(detail.filteringText.trim())}
+      onLoadItems={({ detail }) => {
+        if (detail.firstPage) setTyped(detail.filteringText.trim())
+        else found.more()
+      }}
       onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
     />
   )

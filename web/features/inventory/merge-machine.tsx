@@ -10,14 +10,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Machine } from '#shared/contracts/machines.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { useApi, useAsk } from '../../api/provider.tsx'
+import { useApi } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { plainText } from '../log/plain-text.ts'
 import { useNotices } from '../shell/notices.tsx'
 import { MachineWords } from './doubtful-machine.tsx'
+import { useOfferedMachines } from './use-offered-machines.ts'
 
-const shown = 50
 const optionOf = ({ id, name, address }: Machine): SelectProps.Option => ({
   value: id,
   label: plainText(name),
@@ -34,9 +34,8 @@ export const MergeMachine = ({ machine, onClose }: { readonly machine: Machine; 
   const [text, setText] = useState('')
   const [other, setOther] = useState<Machine | null>(null)
   const [keepId, setKeep] = useState(machine.id)
-  const query = { siteId: machine.siteId, limit: shown, ...(text.trim() ? { name: text.trim() } : {}) }
-  const { data, error } = useAsk(routes.listMachines, { query }, { keepPrevious: true })
-  const others = (data?.items ?? []).filter(({ id }) => id !== machine.id)
+  const found = useOfferedMachines(text, { siteId: machine.siteId })
+  const others = found.items.filter(({ id }) => id !== machine.id)
   const [keep, gone] = keepId === machine.id ? [machine, other] : [other, machine]
   const merge = async () => {
     if (!keep || !gone) return
@@ -64,9 +63,12 @@ export const MergeMachine = ({ machine, onClose }: { readonly machine: Machine; 
             filteringType="manual"
             filteringPlaceholder={t('find')}
             filteringAriaLabel={t('find')}
-            statusType={data ? 'finished' : error ? 'error' : 'loading'}
+            statusType={found.status}
             empty={t('noOther')}
-            onLoadItems={({ detail }) => setText(detail.filteringText)}
+            onLoadItems={({ detail }) => {
+              if (detail.firstPage) setText(detail.filteringText)
+              else found.more()
+            }}
             onChange={({ detail }) => setOther(others.find(({ id }) => id === detail.selectedOption.value) ?? null)}
           />
         </FormField>

@@ -4,10 +4,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Package } from '#shared/contracts/packages.ts'
 import { routes } from '#shared/contracts/routes.ts'
-import { useAsk } from '../../api/provider.tsx'
+import { useOffered } from '../../api/lists.ts'
 import { bytesText } from '../../ui/bytes.ts'
 
-/** Packages offered at a time; typing narrows them. */
+/** Packages offered at a time; more come by scrolling, typing narrows them. */
 const offered = 50
 /** No package has this for an id. */
 const anyPackage = '*'
@@ -29,10 +29,8 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
   const t = useTranslations('deploy')
   const locale = useLocale()
   const [text, setText] = useState('')
-  const found = useAsk(
-    routes.listPackages,
-    { query: { limit: offered, status: 'ready', ...(text ? { search: text } : {}) } },
-    { keepPrevious: true },
+  const found = useOffered([routes.listPackages.path, null, text], (api, cursor, signal) =>
+    api.call(routes.listPackages, { query: { limit: offered, status: 'ready', ...(text ? { search: text } : {}), ...cursor } }, { signal }),
   )
   const optionOf = (item: Package) => ({
     value: item.id,
@@ -40,7 +38,7 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
     description: item.description,
     labelTag: bytesText(item.size, locale),
   })
-  const items = (found.data?.items ?? []).filter(({ id }) => !without.includes(id))
+  const items = found.items.filter(({ id }) => !without.includes(id))
   return (
     <Select
       options={[...(any ? [{ value: anyPackage, label: any }] : []), ...items.map(optionOf)]}
@@ -50,14 +48,14 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
       filteringAriaLabel={t('findPackage')}
       placeholder={placeholder ?? t('choosePackage')}
       {...(ariaLabel ? { ariaLabel } : {})}
-      statusType={found.error ? 'error' : found.isFetching ? 'loading' : 'finished'}
+      statusType={found.status}
       loadingText={t('searching')}
       errorText={t('searchFailed')}
       recoveryText={t('retry')}
       empty={t('noPackage')}
       onLoadItems={({ detail }) => {
-        setText(detail.filteringText)
-        if (found.error) void found.refetch()
+        if (detail.firstPage) setText(detail.filteringText)
+        else found.more()
       }}
       onChange={({ detail }) => {
         if (detail.selectedOption.value === anyPackage) onAny?.()

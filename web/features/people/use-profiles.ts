@@ -4,6 +4,7 @@ import type { Profile } from '#shared/contracts/profiles.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import type { UserGroup } from '#shared/contracts/user-groups.ts'
 import { isProfile } from '#shared/domain/rights.ts'
+import { useWhole } from '../../api/lists.ts'
 import { useAsk } from '../../api/provider.tsx'
 
 /** The ready profiles have a name in each language; those made here have the name that they were given. */
@@ -21,5 +22,8 @@ export const useProfiles = () => {
   return { answer, profiles, named }
 }
 
-/** All groups of users that fit into one answer: enough to choose from. */
-export const useUserGroups = (): readonly UserGroup[] => useAsk(routes.listUserGroups, { query: { limit: 100 } }).data?.items ?? []
+/** All groups of users, by name. */
+export const useUserGroups = (): readonly UserGroup[] =>
+  useWhole([routes.listUserGroups.path, null], (api, cursor, signal) =>
+    api.call(routes.listUserGroups, { query: { limit: 100, ...cursor } }, { signal }),
+  ).data ?? []
