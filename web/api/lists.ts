@@ -20,7 +20,7 @@ export const readAll = async <T>(api: Api, ask: AskPage<T>, signal: AbortSignal)
   return all
 }
 
-/** All of a list. `key` begins with the path of its route. */
+/** All of a list. `key`: as of a question (topics.ts), without the cursor. */
 export const useWhole = <T>(key: readonly unknown[], ask: AskPage<T>): UseQueryResult<readonly T[]> => {
   const api = useApi()
   return useQuery({ queryKey: [...key, 'whole'], queryFn: ({ signal }) => readAll(api, ask, signal) })
@@ -34,7 +34,7 @@ export type Offered<T> = {
   readonly more: () => void
 }
 
-/** A list that a chooser shows page by page as far as it is scrolled. `key` begins with the path of its route and holds the search. */
+/** A list that a chooser shows page by page as far as it is scrolled. `key`: as above. */
 export const useOffered = <T>(key: readonly unknown[], ask: AskPage<T>, enabled = true): Offered<T> => {
   const api = useApi()
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({

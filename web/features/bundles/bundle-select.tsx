@@ -6,14 +6,16 @@ import { routes } from '#shared/contracts/routes.ts'
 import { useWhole } from '../../api/lists.ts'
 import { useTopics } from '../../api/provider.tsx'
 
+const wholePages = { limit: 100 }
+
 type Props = { readonly chosen: Bundle | null; readonly onChosen: (bundle: Bundle) => void }
 
 /** A saved bundle. One whose package was deleted is shown, and cannot be chosen. */
 export const BundleSelect = ({ chosen, onChosen }: Props) => {
   const t = useTranslations('bundles')
   useTopics(['packages'])
-  const { data, error, refetch, isFetching } = useWhole([routes.listBundles.path, null], (api, cursor, signal) =>
-    api.call(routes.listBundles, { query: { limit: 100, ...cursor } }, { signal }),
+  const { data, error, refetch, isFetching } = useWhole([routes.listBundles.path, null, wholePages], (api, cursor, signal) =>
+    api.call(routes.listBundles, { query: { ...wholePages, ...cursor } }, { signal }),
   )
   const optionOf = (bundle: Bundle) => ({
     value: bundle.id,

@@ -11,7 +11,7 @@ export const useOfferedMachines = (text: string, of: { readonly siteId?: string 
   const name = text.trim()
   const query = { ...of, limit: pageMachines, ...(name ? { name } : {}) }
   return useOffered(
-    [routes.listMachines.path, null, of.siteId ?? '', name],
+    [routes.listMachines.path, null, query],
     (api, cursor, signal) => api.call(routes.listMachines, { query: { ...query, ...cursor } }, { signal }),
     enabled,
   )

@@ -29,8 +29,9 @@ export const PackageSelect = ({ chosen, onChosen, without = [], placeholder, ari
   const t = useTranslations('deploy')
   const locale = useLocale()
   const [text, setText] = useState('')
-  const found = useOffered([routes.listPackages.path, null, text], (api, cursor, signal) =>
-    api.call(routes.listPackages, { query: { limit: offered, status: 'ready', ...(text ? { search: text } : {}), ...cursor } }, { signal }),
+  const query = { limit: offered, status: 'ready', ...(text ? { search: text } : {}) } as const
+  const found = useOffered([routes.listPackages.path, null, query], (api, cursor, signal) =>
+    api.call(routes.listPackages, { query: { ...query, ...cursor } }, { signal }),
   )
   const optionOf = (item: Package) => ({
     value: item.id,

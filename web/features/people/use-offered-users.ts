@@ -11,7 +11,7 @@ export const useOfferedUsers = (text: string, enabled = true): Offered<User> => 
   const search = text.trim()
   const query = { limit: pageUsers, ...(search ? { search } : {}) }
   return useOffered(
-    [routes.listUsers.path, null, search],
+    [routes.listUsers.path, null, query],
     (api, cursor, signal) => api.call(routes.listUsers, { query: { ...query, ...cursor } }, { signal }),
     enabled,
   )

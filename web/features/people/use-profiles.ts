@@ -22,8 +22,10 @@ export const useProfiles = () => {
   return { answer, profiles, named }
 }
 
+const wholePages = { limit: 100 }
+
 /** All groups of users, by name. */
 export const useUserGroups = (): readonly UserGroup[] =>
-  useWhole([routes.listUserGroups.path, null], (api, cursor, signal) =>
-    api.call(routes.listUserGroups, { query: { limit: 100, ...cursor } }, { signal }),
+  useWhole([routes.listUserGroups.path, null, wholePages], (api, cursor, signal) =>
+    api.call(routes.listUserGroups, { query: { ...wholePages, ...cursor } }, { signal }),
   ).data ?? []

@@ -26,18 +26,19 @@ const Calls = () => {
   const absolute = useAbsoluteTime()
   const [calls, setCalls] = useState<readonly Call[]>([])
   useEffect(() => {
-    const look = () =>
-      setCalls(
-        client
-          .getQueryCache()
-          .findAll({ type: 'active' })
-          .map(({ queryKey, state }) => ({ key: queryKey as unknown as ApiKey, state }))
-          .map(({ key: [path, id, query], state }) => ({
-            address: addressOf({ path: `/${path.replace(/^\//, '')}` }, { params: { id: id ?? '' }, query: isQuery(query) ? query : {} }),
-            at: state.dataUpdatedAt,
-            raw: (JSON.stringify(state.data, null, 2) ?? '').slice(0, longestRaw),
-          })),
-      )
+    const look = () => {
+      const calls = client
+        .getQueryCache()
+        .findAll({ type: 'active' })
+        .map(({ queryKey, state }) => ({ key: queryKey as unknown as ApiKey, state }))
+        .map(({ key: [path, id, query], state }) => ({
+          address: addressOf({ path: `/${path.replace(/^\//, '')}` }, { params: { id: id ?? '' }, query: isQuery(query) ? query : {} }),
+          at: state.dataUpdatedAt,
+          raw: (JSON.stringify(state.data, null, 2) ?? '').slice(0, longestRaw),
+        }))
+      // A page of a list and the list of a chooser may begin with the same call.
+      setCalls([...new Map(calls.map((call) => [call.address, call])).values()])
+    }
     // Not while React renders what the cache has just told it.
     let timer: ReturnType<typeof setTimeout> | undefined
     const soon = () => {
