@@ -11,7 +11,8 @@ export const useProblemText = (): ((error: unknown) => { readonly title: string;
   const say = useRefusalText()
   return (error) => {
     if (!(error instanceof ApiProblem)) return { title: t('unknown'), detail: error instanceof Error ? error.message : String(error) }
-    const said = say(error.message)
+    const own = error.kind === 'unreachable' || error.kind === 'session-ended' ? t(`${error.kind}-help`) : null
+    const said = own ?? say(error.message)
     const detail = error.instance ? `${said} (${error.instance})` : said
     return { title: t(error.kind), detail }
   }

@@ -79,7 +79,7 @@ describe('uploading a package', () => {
       new Set(),
       Array.from({ length: 5 }, () => ({ kind: 'refused', status: 503 }) as const),
     )
-    await expect(run([file('a', 'content')])).rejects.toMatchObject({ path: 'a', message: 'HTTP 503' })
+    await expect(run([file('a', 'content')])).rejects.toMatchObject({ path: 'a', status: 503 })
     await expect(run([file('a', 'content')])).resolves.toBeUndefined()
     expect(ports.complete).toHaveBeenCalledOnce()
     expect(UploadFailed.name).toBe('UploadFailed')

@@ -28,10 +28,13 @@ export type UploadPorts = {
 
 export class UploadFailed extends Error {
   readonly path: string
-  constructor(path: string, why: string) {
-    super(why)
+  /** What the store answered; null: the connection did not hold. */
+  readonly status: number | null
+  constructor(path: string, status: number | null) {
+    super(`${path}: ${status === null ? 'the connection did not hold' : `HTTP ${status}`}`)
     this.name = 'UploadFailed'
     this.path = path
+    this.status = status
   }
 }
 
@@ -97,7 +100,7 @@ export const uploadPackage = async (ports: UploadPorts, { files, command, onProg
         signal,
       )
       if (sent.kind === 'sent') break
-      if (tried === tries) throw new UploadFailed(path, sent.kind === 'refused' ? `HTTP ${sent.status}` : 'connection')
+      if (tried === tries) throw new UploadFailed(path, sent.kind === 'refused' ? sent.status : null)
       mark(path, file.size, 0, false)
       tell('sending')
       await ports.pause(waitMs(tried), signal)

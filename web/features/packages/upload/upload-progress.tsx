@@ -21,7 +21,10 @@ export const UploadProgress = ({ job }: { readonly job: UploadJob }) => {
   if (job.kind === 'failed') {
     const failed =
       job.error instanceof UploadFailed
-        ? { title: t('failedFile', { path: job.error.path }), detail: job.error.message }
+        ? {
+            title: t('failedFile', { path: job.error.path }),
+            detail: job.error.status === null ? t('connectionLost') : t('storeRefused', { status: job.error.status }),
+          }
         : textOf(job.error)
     return (
       <Alert type="error" header={failed.title} action={<Button onClick={job.again}>{t('again')}</Button>}>
