@@ -109,10 +109,10 @@ export const preparePeople = async (product: Product): Promise<readonly Shot[]> 
     if (at === 6) await product.raw('DELETE', '/entities/root')
     if (at === 7) await product.raw('DELETE', `/entities/${lyon}`)
   }
-  const longNamed = await entity('Direction générale adjointe de l’administration et des finances, bâtiment Est', lyon)
+  const longNamed = await entity('Direction de l’administration et des finances, bâtiment Est', lyon)
   await product.call(routes.createUser, {
     body: {
-      login: 'anne-charlotte.de-la-tour-du-pin-montauban.prestataire-externe-2',
+      login: 'anne-charlotte.de-la-tour-du-pin-montauban.externe-2',
       name: 'Anne-Charlotte de La Tour du Pin-Montauban (prestataire externe)',
       email: 'anne-charlotte.de-la-tour-du-pin-montauban@direction-generale.example.org',
       profiles: ['operator', 'packager', 'helpdesk', 'reader'],
