@@ -17,6 +17,7 @@ const Counted = z.record(z.string(), z.number())
 export type DeploymentFilter = {
   readonly state?: DeploymentState | undefined
   readonly packageId?: string | undefined
+  readonly groupId?: string | undefined
   readonly createdBy?: string | undefined
   readonly name?: string | undefined
   readonly from?: string | undefined
@@ -95,17 +96,19 @@ export const deploymentStore = (table: Table) => ({
     const conditions = [
       filter.state === undefined ? '' : '#stateSeen = :state',
       filter.packageId === undefined ? '' : 'contains(#packageIds, :packageId)',
+      filter.groupId === undefined ? '' : '#group.#id = :groupId',
       filter.createdBy === undefined ? '' : 'contains(#createdByLower, :createdBy)',
       filter.name === undefined ? '' : 'contains(#nameLower, :name)',
     ].filter((part) => part !== '')
     const names = Object.fromEntries(
-      ['stateSeen', 'packageIds', 'createdByLower', 'nameLower']
+      ['stateSeen', 'packageIds', 'group', 'id', 'createdByLower', 'nameLower']
         .filter((name) => conditions.some((condition) => condition.includes(`#${name}`)))
         .map((name) => [`#${name}`, name]),
     )
     const values = {
       ':state': filter.state,
       ':packageId': filter.packageId,
+      ':groupId': filter.groupId,
       ':createdBy': filter.createdBy?.toLowerCase(),
       ':name': filter.name?.toLowerCase(),
     }

@@ -58,6 +58,13 @@ const noteSighting = async (table: Table, { id, ordinal }: Pick<MachineRecord, '
 export const machineStore = (table: Table) => ({
   /** A number that no machine has had and none will get: one atomic write. Those of machines that were never stored stay unused. */
   nextOrdinal: async (): Promise<number> => (await table.increment({ pk: 'COUNTER#MACHINES', sk: 'COUNTER' }, 'given')) - 1,
+  /** To a machine that has none; what it has then, which another may have given at the same moment. null: it is not there. */
+  giveOrdinal: async (id: string, ordinal: number): Promise<number | null> => {
+    const condition = 'attribute_exists(pk) AND (attribute_not_exists(#ordinal) OR #ordinal = :none)'
+    if (await table.update(key(id), { set: { ordinal }, condition, values: { ':none': null } })) return ordinal
+    const item = await table.get(key(id))
+    return item ? MachineRecord.parse(item).ordinal : null
+  },
   create: async (machine: MachineRecord): Promise<boolean> => {
     const refused = await table.transact([
       { Put: { TableName: table.name, Item: itemOf(machine), ConditionExpression: 'attribute_not_exists(pk)' } },

@@ -134,6 +134,8 @@ export const DeploymentRecord = z.object({
   entityIds: z.array(z.string()).default(['root']),
   /** Of each chunk, which is of one entity; deployments of earlier versions have none. */
   parts: z.array(z.object({ entityId: z.string(), machines: z.number(), siteIds: z.array(z.string()) })).default([]),
+  /** That it was ordered for, as it was called then. */
+  group: z.object({ id: z.string(), name: z.string() }).nullable().default(null),
   total: z.number(),
   chunks: z.number(),
   control: z.enum(controls),

@@ -129,6 +129,11 @@ export const termBitmaps = (table: Table) => {
       )
       return unionOfPacked(parts.flat())
     },
+    /** What is stored of every value in the ranges, each asked for by itself; null: of every value of the field. */
+    async *inRanges(field: IndexField, ranges: readonly ValueRange[] | null, stretchCount: number) {
+      const whole: ValueRange = { kind: 'between', from: null, to: null }
+      for (const stretch of stretches(stretchCount)) for (const range of ranges ?? [whole]) yield* stored(field, stretch, range)
+    },
     /** Machines with any of these values, each asked for by itself. */
     unionOf: async (field: IndexField, values: readonly string[], stretchCount: number): Promise<Bitmap> => {
       const found: { chunk: number; bytes: Uint8Array }[] = []

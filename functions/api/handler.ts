@@ -12,6 +12,7 @@ import { deploymentStore } from '../adapters/deployments.ts'
 import { doubtStore } from '../adapters/doubts.ts'
 import { entityStore } from '../adapters/entities.ts'
 import { executionStore } from '../adapters/executions.ts'
+import { groupStore } from '../adapters/groups.ts'
 import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { joinedMachines } from '../adapters/joined-machines.ts'
@@ -45,6 +46,7 @@ import {
   stopDeployment,
   stopExecution,
 } from '../use-cases/deployments/control.ts'
+import { mustSeeGroup, withGroupSeen, withGroupsSeen } from '../use-cases/deployments/group.ts'
 import { checkDeployment, createDeployment } from '../use-cases/deployments/launch.ts'
 import {
   exportReport,
@@ -59,6 +61,12 @@ import {
 import { fieldDictionaries } from '../use-cases/field-dictionaries.ts'
 import { countFieldValues, exportFieldValues } from '../use-cases/field-values.ts'
 import { foreseeDeletion } from '../use-cases/foresee-deletion.ts'
+import { checkGroup } from '../use-cases/groups/check.ts'
+import { createGroup, deleteGroup, editGroup, getGroup, refreshGroup } from '../use-cases/groups/groups.ts'
+import { importGroup } from '../use-cases/groups/import.ts'
+import { listGroups } from '../use-cases/groups/list.ts'
+import { changeGroupMembers } from '../use-cases/groups/members.ts'
+import { listSharees, shareGroup } from '../use-cases/groups/shares.ts'
 import { importMachines } from '../use-cases/import/import-machines.ts'
 import { compareInventories, getMachineInventory, listInventoryChanges } from '../use-cases/inventories.ts'
 import { inventorySecretState, rotateInventorySecret } from '../use-cases/inventory-secrets.ts'
@@ -127,6 +135,7 @@ const ports = {
   sites: siteStore(table),
   machines,
   seen: lastSeen(machines, () => Date.now()),
+  groups: groupStore(table),
   packages: packageStore(table),
   bundles: bundleStore(table),
   contents: contentStore(s3, config.PACKAGES_BUCKET_NAME),
@@ -243,6 +252,18 @@ const handlers: Handlers<PeopleOperation, Person> = {
   getInventorySecret: ({ params }) => inventorySecretState(ports, params.id),
   rotateInventorySecret: ({ params, body }, by) => rotateInventorySecret(ports, params.id, body, by.name),
 
+  listGroups: ({ query }, by) => listGroups(ports, by, query),
+  createGroup: ({ body }, by) => createGroup(ports, by, body),
+  importGroup: ({ body }, by) => importGroup(ports, by, body),
+  checkGroup: ({ body }, by) => checkGroup(ports, by, body),
+  listSharees: ({ query }) => listSharees(ports, query.text),
+  getGroup: ({ params }, by) => getGroup(ports, by, params.id),
+  editGroup: ({ params, body }, by) => editGroup(ports, by, params.id, body),
+  deleteGroup: ({ params }, by) => deleteGroup(ports, by, params.id),
+  changeGroupMembers: ({ params, body }, by) => changeGroupMembers(ports, by, params.id, body),
+  refreshGroup: ({ params }, by) => refreshGroup(ports, by, params.id),
+  shareGroup: ({ params, body }, by) => shareGroup(ports, by, params.id, body.shares),
+
   listPackages: ({ query }) => listPackages(ports, query),
   createPackage: ({ body }) => createPackage(ports, body),
   getPackage: ({ params }) => getPackage(ports, params.id),
@@ -257,19 +278,23 @@ const handlers: Handlers<PeopleOperation, Person> = {
   editBundle: ({ params, body }) => editBundle(ports, params.id, body),
   deleteBundle: ({ params }) => deleteBundle(ports, params.id),
 
-  listDeployments: ({ query }, by) => listDeployments(ports, by, query),
-  createDeployment: ({ body }, { subject, name, perimeter }, request) =>
-    createDeployment(ports, body, { subject, name, perimeter, requestKey: request.headers['idempotency-key'] ?? null }),
-  getDeployment: ({ params }, by) => getDeployment(ports, by, params.id),
+  listDeployments: async ({ query }, by) => {
+    await mustSeeGroup(ports, by, query.groupId)
+    const { items, nextCursor } = await listDeployments(ports, by, query)
+    return { items: await withGroupsSeen(ports, by, items), nextCursor }
+  },
+  createDeployment: ({ body }, by, request) =>
+    createDeployment(ports, body, { ...by, requestKey: request.headers['idempotency-key'] ?? null }),
+  getDeployment: async ({ params }, by) => withGroupSeen(ports, by, await getDeployment(ports, by, params.id)),
   listExecutions: ({ params, query }, by) => listExecutions(ports, by, params.id, query),
   checkDeployment: ({ body }, by) => checkDeployment(ports, by, body),
   checkIntervals: async ({ body }) => checkIntervals(body),
   getReport: ({ params }, by) => getReport(ports, by, params.id),
   exportReport: ({ params, query }, by) => exportReport(ports, by, params.id, query.part),
-  stopDeployment: ({ params, body }, by) => stopDeployment(ports, by, params.id, body),
-  pauseDeployment: ({ params }, by) => pauseDeployment(ports, by, params.id),
-  resumeDeployment: ({ params }, by) => resumeDeployment(ports, by, params.id),
-  relaunchDeployment: ({ params, body }, by) => relaunchDeployment(ports, by, params.id, body),
+  stopDeployment: async ({ params, body }, by) => withGroupSeen(ports, by, await stopDeployment(ports, by, params.id, body)),
+  pauseDeployment: async ({ params }, by) => withGroupSeen(ports, by, await pauseDeployment(ports, by, params.id)),
+  resumeDeployment: async ({ params }, by) => withGroupSeen(ports, by, await resumeDeployment(ports, by, params.id)),
+  relaunchDeployment: async ({ params, body }, by) => withGroupSeen(ports, by, await relaunchDeployment(ports, by, params.id, body)),
   getExecution: ({ params }, by) => getExecution(ports, by, params.id),
   stopExecution: ({ params, body }, by) => stopExecution(ports, by, params.id, body),
   pauseExecution: ({ params }, by) => pauseExecution(ports, by, params.id),

@@ -32,6 +32,7 @@ const nobody: Person = {
   name: '',
   profiles: [],
   rights: new Set(),
+  userGroupIds: [],
   entityIds: [],
   perimeter: new Set(),
   expert: false,

@@ -4,8 +4,8 @@ import type { AuditStore } from '../adapters/audit.ts'
 import type { Person } from '../use-cases/people/person.ts'
 import type { Asked, Begun, Request, Witness, Witnessed } from './http.ts'
 
-/** Asked for so often, and changing so little, that they would bury the rest. */
-const unworthy = ['createLiveTicket', 'editPreferences'] as const
+/** Asked for so often, and changing so little or nothing, that they would bury the rest. */
+const unworthy = ['createLiveTicket', 'editPreferences', 'checkGroup'] as const
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 200) : null)
 const member = (value: unknown, name: string): unknown =>
@@ -14,7 +14,13 @@ const member = (value: unknown, name: string): unknown =>
 /** What it was done to: the id in the path, or of what was made. Names come from the answer, never from a secret of it. */
 const objectOf = ({ request, output, route }: Omit<Witnessed<Person>, 'refusal'>): AuditLine['object'] => {
   // A new user and a new token come inside an answer whose other half is a secret. A machine has a `user` too: a mere name.
-  const made = [member(output, 'user'), member(output, 'details')].find((inner) => typeof inner === 'object' && inner !== null) ?? output
+  // An imported group comes inside an answer that has no id of its own, as a deployment to a group has.
+  const inside = [
+    member(output, 'user'),
+    member(output, 'details'),
+    ...(member(output, 'id') === undefined ? [member(output, 'group')] : []),
+  ]
+  const made = inside.find((inner) => typeof inner === 'object' && inner !== null) ?? output
   const id = text(request.pathParameters?.['id']) ?? text(member(made, 'id'))
   if (id === null) return null
   const kind = route.path.split('/')[1] ?? ''

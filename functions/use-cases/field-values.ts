@@ -1,12 +1,16 @@
 /** The values of a field with how many machines have each: what the module of inventories shows. */
 import type { CountedFieldValue, ExportFieldValuesQuery, FieldValuesQuery } from '#shared/contracts/terms.ts'
 import { csvRow } from '#shared/domain/csv.ts'
+import { and, type Bitmap } from '#shared/domain/group/bitmap/bitmap.ts'
 import { foldedValue, unfoldedValue } from '#shared/domain/group/index/term-key.ts'
 import { pairOf, termFields } from '#shared/domain/inventory/terms.ts'
 import { badCursor } from '../adapters/table.ts'
 import type { ValueRange } from '../adapters/term-bitmaps.ts'
+import { machinesOfGroupSeenBy } from './asked-machines.ts'
+import type { EvaluatePorts } from './groups/evaluate.ts'
+import type { Viewer } from './groups/seen.ts'
 import { invalid, Refusal } from './refusal.ts'
-import { type By, extent, machinesSeenBy, type SearchPorts, shown } from './search-terms.ts'
+import { extent, machinesSeenBy, shown } from './search-terms.ts'
 
 const wantedValues = ({ field, begins, first }: ExportFieldValuesQuery): ValueRange => {
   if (first !== undefined && termFields[field] !== 'pair') throw invalid('query.first', first, `is of pairs only, and ${field} is none`)
@@ -25,10 +29,17 @@ const readCursor = (cursor: string): string => {
 type Part = { readonly after: string | null; readonly limit: number; readonly mostRead: number }
 type Counted = { readonly rows: { folded: string; row: CountedFieldValue }[]; readonly readTo: string | null }
 
-const counted = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery, part: Part): Promise<Counted> => {
+const machinesAsked = async (ports: EvaluatePorts, by: Viewer, groupId: string | undefined): Promise<Bitmap | null> => {
+  const seen = await machinesSeenBy(ports, by)
+  if (groupId === undefined) return seen
+  const group = await machinesOfGroupSeenBy(ports, by, groupId, 'query.groupId')
+  return seen ? and(group, seen) : group
+}
+
+const counted = async (ports: EvaluatePorts, by: Viewer, query: ExportFieldValuesQuery, part: Part): Promise<Counted> => {
   const range = wantedValues(query)
   const { chunks, stretches } = await extent(ports)
-  const among = await machinesSeenBy(ports, by)
+  const among = await machinesAsked(ports, by, query.groupId)
   const { values, readTo } = await ports.bitmaps.count(query.field, range, { ...part, among }, stretches)
   const dictionary = await ports.dictionaries.of(query.field, chunks)
   const rows = values.map(({ folded, machines }) => {
@@ -41,7 +52,7 @@ const counted = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery
 /** Items of one stretch and request: a small perimeter may have few of the many values of a field. A page may then be short. */
 const mostReadForPage = 30_000
 
-export const countFieldValues = async (ports: SearchPorts, by: By, query: FieldValuesQuery, mostRead = mostReadForPage) => {
+export const countFieldValues = async (ports: EvaluatePorts, by: Viewer, query: FieldValuesQuery, mostRead = mostReadForPage) => {
   if (query.order === 'machines') return mostCommonValues(ports, by, query)
   const after = query.cursor === undefined ? null : readCursor(query.cursor)
   const { rows, readTo } = await counted(ports, by, query, { after, limit: query.limit + 1, mostRead })
@@ -60,7 +71,7 @@ const readPlace = (cursor: string): number => {
   return Number(place)
 }
 
-const mostCommonValues = async (ports: SearchPorts, by: By, query: FieldValuesQuery) => {
+const mostCommonValues = async (ports: EvaluatePorts, by: Viewer, query: FieldValuesQuery) => {
   const from = query.cursor === undefined ? 0 : readPlace(query.cursor)
   const { rows } = await counted(ports, by, query, { after: null, limit: mostRows + 1, mostRead: Number.POSITIVE_INFINITY })
   if (rows.length > mostRows)
@@ -81,7 +92,7 @@ const mostCommonValues = async (ports: SearchPorts, by: By, query: FieldValuesQu
 /** What API Gateway and Lambda let through in one answer, with room for headers. */
 const mostBytes = 5_000_000
 
-export const exportFieldValues = async (ports: SearchPorts, by: By, query: ExportFieldValuesQuery): Promise<string> => {
+export const exportFieldValues = async (ports: EvaluatePorts, by: Viewer, query: ExportFieldValuesQuery): Promise<string> => {
   const { rows } = await counted(ports, by, query, { after: null, limit: mostRows + 1, mostRead: Number.POSITIVE_INFINITY })
   const isPair = termFields[query.field] === 'pair'
   const csv = [

@@ -4,18 +4,15 @@ import { csvOf } from '#shared/domain/csv.ts'
 import { type MachineStore, seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
 import { type AskedPorts, askedFor } from './asked-machines.ts'
-import { fits, isFiltering, type MachineFilter } from './machine-filter.ts'
+import type { Viewer } from './groups/seen.ts'
+import { fits, isFiltering, type MachineFilter, smallFleet } from './machine-filter.ts'
 import { type ByIndexPorts, machinesByIndex } from './machines-by-index.ts'
-import type { Person } from './people/person.ts'
 import { type Reaching, reachingOf } from './reaching-machines.ts'
 import { Refusal } from './refusal.ts'
 import { showMachines } from './show-machine.ts'
 
 export type ListPorts = ByIndexPorts & AskedPorts & { readonly machines: MachineStore }
-type By = Pick<Person, 'perimeter'>
-
-/** Up to so many machines, all of them are read for a filter: the answer is then true to the moment. */
-const smallFleet = 2000
+type By = Viewer
 
 type Page = { readonly limit: number; readonly cursor?: string | undefined }
 const pageOf = async (ports: ListPorts, filter: MachineFilter, { limit, cursor }: Page) => {

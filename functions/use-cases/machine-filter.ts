@@ -1,6 +1,6 @@
 /** What a person asks the list of machines for, as a question about one machine and as a set from the index. */
 import type { MachineFilterQuery } from '#shared/contracts/machines.ts'
-import { and, andNot, type Bitmap } from '#shared/domain/group/bitmap/bitmap.ts'
+import { and, andNot, type Bitmap, has } from '#shared/domain/group/bitmap/bitmap.ts'
 import { foldText } from '#shared/domain/group/index/term-key.ts'
 import { seenAtOf } from '../adapters/machines.ts'
 import type { MachineRecord } from '../adapters/records.ts'
@@ -11,6 +11,8 @@ import { existingMachines, machinesInEntities, machinesOnSite, machinesWithAny, 
 export type MachineFilter = {
   readonly entities: ReadonlySet<string> | null
   readonly siteId: string | null
+  /** The machines of a group. */
+  readonly group: Bitmap | null
   /** Folded, as the name. */
   readonly system: string | null
   readonly name: string | null
@@ -18,11 +20,20 @@ export type MachineFilter = {
   readonly notSeenSince: number | null
 }
 
+/** Up to so many machines, all of them are read for a filter: the answer is then true to the moment. */
+export const smallFleet = 2000
+
 const dayMs = 86_400_000
 const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : foldText(text))
 
-export const filterOf = (query: MachineFilterQuery, entities: ReadonlySet<string> | null, now: number): MachineFilter => ({
+export const filterOf = (
+  query: MachineFilterQuery,
+  entities: ReadonlySet<string> | null,
+  group: Bitmap | null,
+  now: number,
+): MachineFilter => ({
   entities,
+  group,
   siteId: query.siteId ?? null,
   system: textOrNull(query.system),
   name: textOrNull(query.name),
@@ -32,11 +43,15 @@ export const filterOf = (query: MachineFilterQuery, entities: ReadonlySet<string
 
 export const isFiltering = (filter: MachineFilter): boolean => Object.values(filter).some((part) => part !== null)
 
-export const fits = ({ entities, siteId, system, name, seenSince, notSeenSince }: MachineFilter, machine: MachineRecord): boolean => {
+export const fits = (
+  { entities, siteId, group, system, name, seenSince, notSeenSince }: MachineFilter,
+  machine: MachineRecord,
+): boolean => {
   const seen = Date.parse(seenAtOf(machine) ?? '1970-01-01T00:00:00Z')
   return (
     (entities === null || entities.has(machine.entityId)) &&
     (siteId === null || machine.siteId === siteId) &&
+    (group === null || (machine.ordinal !== null && has(group, machine.ordinal))) &&
     (system === null || foldText(machine.operatingSystem ?? '').includes(system)) &&
     (name === null || foldText(machine.name).includes(name)) &&
     (seenSince === null || seen >= seenSince) &&
@@ -49,8 +64,9 @@ export const fits = ({ entities, siteId, system, name, seenSince, notSeenSince }
  * What has changed a moment ago follows once it is indexed, a second or two later.
  */
 export const candidatesFor = async (ports: SearchPorts & { readonly seen: LastSeen }, filter: MachineFilter): Promise<Bitmap | null> => {
-  const { entities, siteId, system, seenSince, notSeenSince } = filter
-  const asked: Promise<Bitmap>[] = [
+  const { entities, siteId, group, system, seenSince, notSeenSince } = filter
+  const asked: (Bitmap | Promise<Bitmap>)[] = [
+    ...(group === null ? [] : [group]),
     ...(entities === null ? [] : [machinesInEntities(ports, entities)]),
     ...(siteId === null ? [] : [machinesOnSite(ports, siteId)]),
     ...(system === null ? [] : [machinesWithAny(ports, 'Hardware/OperatingSystem', system)]),

@@ -3,12 +3,12 @@ import { type Perimeter, rootEntity, subtreeOf } from '#shared/domain/people/ent
 import type { EntityStore } from '../adapters/entities.ts'
 import { outside, sees } from './people/person.ts'
 
-export const narrowedToEntity = async (
+export const narrowedToEntity = async <By extends { readonly perimeter: Perimeter }>(
   entities: Pick<EntityStore, 'tree'>,
-  by: { readonly perimeter: Perimeter },
+  by: By,
   entityId: string | undefined,
-): Promise<{ readonly perimeter: Perimeter }> => {
+): Promise<By> => {
   if (entityId === undefined) return by
   if (!sees(by, entityId)) throw outside('entity', entityId, 'query.entityId')
-  return entityId === rootEntity ? by : { perimeter: subtreeOf((await entities.tree()).entities, entityId) }
+  return entityId === rootEntity ? by : { ...by, perimeter: subtreeOf((await entities.tree()).entities, entityId) }
 }

@@ -24,6 +24,7 @@ import { RunbookAlarm } from '../constructs/runbook-alarm.ts'
 const methods = {
   GET: HttpMethod.GET,
   POST: HttpMethod.POST,
+  PUT: HttpMethod.PUT,
   PATCH: HttpMethod.PATCH,
   DELETE: HttpMethod.DELETE,
 } as const satisfies Record<Method, HttpMethod>
@@ -72,7 +73,7 @@ export class PulseHttpApi extends Construct {
       ...(otherConsoles.length > 0 && {
         corsPreflight: {
           allowOrigins: [...otherConsoles],
-          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
           allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
           maxAge: Duration.hours(1),
         },

@@ -8,7 +8,7 @@ import { whyCodes } from '../domain/deployment/why.ts'
 import { parseIntervals } from '../domain/window/intervals.ts'
 import { BundleMembers } from './bundles.ts'
 import { ExecutionId, Id, Instant, line, pageQuery } from './common.ts'
-import { machineFilters } from './machines.ts'
+import { MachineFilter } from './machines.ts'
 
 /** Daily ranges on the site's own clock, as typed: `2-4`, `3:00-5:00,18:00-20:30`, `22-6`. Grammar: domain/window/intervals.ts. */
 export const Intervals = z
@@ -75,15 +75,6 @@ export type DeploymentOptions = z.infer<typeof DeploymentOptions>
 
 /** Machines in one deployment. */
 export const maxTargets = 100_000
-
-/** Machines that the list shows for the same words. */
-export const MachineFilter = z
-  .strictObject(machineFilters)
-  .refine(
-    (filter) => Object.values(filter).some((value) => value !== undefined && value !== ''),
-    'must name at least a part of the name, a site, an entity, a system or when it was seen',
-  )
-  .meta({ id: 'MachineFilter' })
 
 const oneOf = (...fields: readonly string[]) => ({
   test: (order: Readonly<Record<string, unknown>>) => fields.filter((field) => order[field] !== undefined).length === 1,
@@ -158,6 +149,10 @@ export const Deployment = z
       description: 'Some of its machines are outside your perimeter: only the others are counted and listed. The state is of the whole.',
     }),
     machines: z.int(),
+    group: z
+      .object({ id: Id, name: z.string() })
+      .nullable()
+      .meta({ description: 'The group that it was ordered for, where who asks sees it.' }),
     total: z.int().meta({
       description: 'Executions: one for each machine and package; a bundle with inventory or halt has one more for each machine.',
     }),
@@ -189,6 +184,7 @@ export const DeploymentQuery = z.object({
   ...pageQuery,
   state: z.enum(deploymentStates).optional(),
   packageId: Id.optional(),
+  groupId: Id.optional().meta({ description: 'Ordered for this group: its history.' }),
   createdBy: z.string().trim().max(200).optional().meta({ description: 'Any part of the name of who launched it, in any case.' }),
   name: z.string().trim().max(200).optional().meta({ description: 'Any part of its name, in any case.' }),
   from: Instant.optional().meta({ description: 'Launched at this instant or after.' }),

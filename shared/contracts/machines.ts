@@ -178,11 +178,21 @@ export const machineFilters = {
     .max(200, 'must have at most 200 characters')
     .optional()
     .meta({ description: 'Any part of the name of the operating system, in any case.' }),
+  groupId: Id.optional().meta({ description: 'Machines of this group.' }),
   seenWithinDays: days.meta({ description: 'Seen within so many days of 24 hours.' }),
   notSeenForDays: days.meta({ description: 'Not seen for so many days of 24 hours, or never.' }),
 }
 export const MachineFilterQuery = z.object(machineFilters)
 export type MachineFilterQuery = z.infer<typeof MachineFilterQuery>
+
+/** Machines that the list shows for the same words. */
+export const MachineFilter = z
+  .strictObject(machineFilters)
+  .refine(
+    (filter) => Object.values(filter).some((value) => value !== undefined && value !== ''),
+    'must name at least a part of the name, a site, an entity, a group, a system or when it was seen',
+  )
+  .meta({ id: 'MachineFilter' })
 
 export const MachineQuery = z.object({ ...pageQuery, ...machineFilters })
 export type MachineQuery = z.infer<typeof MachineQuery>

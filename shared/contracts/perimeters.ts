@@ -51,6 +51,20 @@ export const perimeters = {
   countFieldValues: 'filters',
   exportFieldValues: 'filters',
 
+  // Their content is `listMachines` by group.
+  listGroups: 'none',
+  createGroup: 'forbids',
+  importGroup: 'filters',
+  checkGroup: 'filters',
+  listSharees: 'none',
+  getGroup: 'filters',
+  // What is stored of a group is the same whoever asks for it; how much of it anybody sees is theirs.
+  editGroup: 'none',
+  deleteGroup: 'none',
+  changeGroupMembers: 'forbids',
+  refreshGroup: 'none',
+  shareGroup: 'none',
+
   listPackages: 'none',
   createPackage: 'none',
   getPackage: 'none',

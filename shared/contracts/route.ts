@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { Right } from '../domain/rights.ts'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * Who may call. `right`: a person whose profile holds it. `signed-in`: any person with a valid token.
@@ -23,6 +23,7 @@ export type Route = {
   readonly access: Access
   readonly tag:
     | 'Machines'
+    | 'Groups'
     | 'Packages'
     | 'Bundles'
     | 'Deployments'

@@ -41,10 +41,6 @@ describe('the registry of routes', () => {
     'machine:diagnostic',
     'machine:screen',
     'inventory:import',
-    'group:list',
-    'group:edit',
-    'group:share',
-    'group:delete',
     'action:run',
     'action:manage',
   ]
@@ -56,7 +52,10 @@ describe('the registry of routes', () => {
 
   it('gives the reader no route that changes anything', () => {
     const reader: readonly string[] = profiles.reader
+    // What it asks does not fit into an address.
+    const looksOnly = ['checkGroup']
     for (const [id, route] of all)
-      if (route.access.kind === 'right' && reader.includes(route.access.right)) expect(route.method, id).toBe('GET')
+      if (route.access.kind === 'right' && reader.includes(route.access.right))
+        expect(route.method === 'GET' || looksOnly.includes(id), id).toBe(true)
   })
 })

@@ -5,6 +5,7 @@ import { bundlesRoutes } from './routes/bundles.ts'
 import { deploymentsRoutes } from './routes/deployments.ts'
 import { edgeRoutes } from './routes/edge.ts'
 import { entitiesRoutes } from './routes/entities.ts'
+import { groupsRoutes } from './routes/groups.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { machinesRoutes } from './routes/machines.ts'
 import { packagesRoutes } from './routes/packages.ts'
@@ -22,6 +23,7 @@ export const routes = {
   ...machinesRoutes,
   ...inventoryRoutes,
   ...termsRoutes,
+  ...groupsRoutes,
   ...packagesRoutes,
   ...bundlesRoutes,
   ...deploymentsRoutes,

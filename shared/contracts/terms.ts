@@ -53,6 +53,7 @@ const which = {
     .optional()
     .meta({ description: 'Of a pair: only those with exactly this first value, e.g. all versions of one product.' }),
   entityId: Id.optional().meta({ description: 'Counted over the machines of this entity and of those under it.' }),
+  groupId: Id.optional().meta({ description: 'Counted over the machines of this group.' }),
 }
 export const FieldValuesQuery = z.object({
   ...which,

@@ -1,6 +1,7 @@
 /** The list of machines by the index, over the wire, against a plain look at every machine. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MachineFilterQuery } from '#shared/contracts/machines.ts'
+import { type Bitmap, bitmapOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
 import type { MachineRecord } from '../../functions/adapters/records.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
@@ -8,6 +9,7 @@ import { indexMachines } from '../../functions/use-cases/index-terms.ts'
 import { lastSeen } from '../../functions/use-cases/last-seen.ts'
 import { filterOf, fits } from '../../functions/use-cases/machine-filter.ts'
 import { type ByIndexPorts, machinesByIndex } from '../../functions/use-cases/machines-by-index.ts'
+import { shownMachines } from '../../functions/use-cases/shown-machines.ts'
 import { type Bench, inventoryWith, openWorkplace } from './index-workplace.ts'
 
 let workplace: Awaited<ReturnType<typeof openWorkplace>>
@@ -37,6 +39,8 @@ const save = async ({ id, ordinal, name, entityId, ...more }: (typeof machines)[
   if (more.lastSeenAt !== null) await machineStore(bench.table).noteSighting({ id, ordinal }, more.lastSeenAt)
 }
 
+const machineStores = () => ({ ...machineStore(bench.table), ordinalsGiven: async () => farAway + machines.length })
+
 beforeAll(async () => {
   workplace = await openWorkplace()
   bench = await workplace.newBench()
@@ -47,14 +51,20 @@ beforeAll(async () => {
   )
   expect([...failed]).toEqual([])
   const { bitmaps, members, values } = bench.ports
-  const store = { ...machineStore(bench.table), ordinalsGiven: async () => farAway + machines.length }
+  const store = machineStores()
   ports = { machines: store, bitmaps, members, dictionaries: fieldDictionaries(values, () => clock), seen: lastSeen(store, () => clock) }
 }, 120_000)
 afterAll(() => workplace.close())
 
-type Asked = { readonly query: MachineFilterQuery; readonly entities?: ReadonlySet<string> }
-const listed = async ({ query, entities }: Asked, bounds: { few: number; walked: number }, limit = 4) => {
-  const filter = filterOf(query, entities ?? null, now)
+type Asked = {
+  readonly query: MachineFilterQuery
+  readonly entities?: ReadonlySet<string>
+  /** Some that never were are in it. */
+  readonly group?: Bitmap
+}
+const filterFor = ({ query, entities, group }: Asked) => filterOf(query, entities ?? null, group ?? null, now)
+const listed = async (asking: Asked, bounds: { few: number; walked: number }, limit = 4) => {
+  const filter = filterFor(asking)
   const ids: string[] = []
   let cursor: string | undefined
   do {
@@ -65,8 +75,8 @@ const listed = async ({ query, entities }: Asked, bounds: { few: number; walked:
   } while (cursor !== undefined)
   return ids
 }
-const plainly = ({ query, entities }: Asked): string[] => {
-  const filter = filterOf(query, entities ?? null, now)
+const plainly = (asking: Asked): string[] => {
+  const filter = filterFor(asking)
   const place = ({ name, id }: { name: string; id: string }) => `${name.toLowerCase()} ${id}`
   return machines
     .filter((machine) => fits(filter, { ...machine, lastInventoryAt: null } as unknown as MachineRecord))
@@ -74,6 +84,8 @@ const plainly = ({ query, entities }: Asked): string[] => {
     .map(({ id }) => id)
 }
 
+const every = (step: number): Bitmap =>
+  bitmapOf([7, farAway + 6, ...machines.flatMap(({ ordinal }, at) => (at % step === 0 ? [ordinal] : []))])
 const usual = { few: 500, walked: 20_000 }
 const asked: [string, Asked][] = [
   ['a part of the name', { query: { name: 'C-1' } }],
@@ -88,6 +100,9 @@ const asked: [string, Asked][] = [
   ['seen within a week', { query: { seenWithinDays: 7 } }],
   ['not seen for 30 days, or never', { query: { notSeenForDays: 30 } }],
   ['seen within 30 days, not for 10', { query: { seenWithinDays: 30, notSeenForDays: 10 } }],
+  ['a group', { query: {}, group: every(3) }],
+  ['a group of many, within a perimeter, by name', { query: { name: '1' }, entities: new Set(['entity-2']), group: every(2) }],
+  ['an empty group', { query: { name: '1' }, group: new Map() }],
   [
     'all at once',
     {
@@ -105,6 +120,12 @@ describe('B1 the list of machines by its filters', () => {
     expect(await listed(one, { few: 3, walked: 20_000 })).toEqual(wanted)
     expect(await listed(one, { few: 3, walked: 5 })).toEqual(wanted)
     expect(await listed(one, { few: 20, walked: 20_000 }, 100)).toEqual(wanted)
+  })
+
+  it.each(asked)('%s, all of them for an order', async (_, one) => {
+    const found: string[] = []
+    for await (const { id } of shownMachines({ ...ports, machines: machineStores() }, filterFor(one), one.query)) found.push(id)
+    expect(found.sort()).toEqual(plainly(one).sort())
   })
 
   it('shows what is true of a machine now, whatever is indexed of it', async () => {
@@ -128,7 +149,7 @@ describe('B1 the list of machines by its filters', () => {
   })
 
   it('refuses a cursor that is none', async () => {
-    const filter = filterOf({ name: 'a' }, null, now)
+    const filter = filterOf({ name: 'a' }, null, null, now)
     await expect(machinesByIndex(ports, { filter, limit: 4, cursor: 'x' })).rejects.toThrow('query.cursor')
   })
 })

@@ -2,23 +2,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bitmap, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { pairOf, type TermField, termsOf } from '#shared/domain/inventory/terms.ts'
+import { groupStore } from '../../functions/adapters/groups.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
 import { countFieldValues, exportFieldValues } from '../../functions/use-cases/field-values.ts'
+import type { EvaluatePorts } from '../../functions/use-cases/groups/evaluate.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
-import {
-  existingMachines,
-  machinesWith,
-  type SearchPorts,
-  suggestFieldValues,
-  type Wanted,
-} from '../../functions/use-cases/search-terms.ts'
+import { existingMachines, machinesWith, suggestFieldValues, type Wanted } from '../../functions/use-cases/search-terms.ts'
 import { type Bench, inventoryWith, openWorkplace } from './index-workplace.ts'
 
 let workplace: Awaited<ReturnType<typeof openWorkplace>>
 let bench: Bench
-let ports: SearchPorts
+let ports: EvaluatePorts
 let now = 0
-const all = { perimeter: 'everything' } as const
+const somebody = { id: 'somebody', userGroupIds: [] }
+const all = { ...somebody, perimeter: 'everything' } as const
 
 /** Over two stretches of chunks, so that every answer is put together from both. */
 const farAway = 16 * 7680
@@ -54,6 +51,7 @@ beforeAll(async () => {
   const { bitmaps, members, values } = bench.ports
   ports = {
     machines: { ordinalsGiven: async () => farAway + machines.length },
+    groups: groupStore(bench.table),
     bitmaps,
     members,
     dictionaries: fieldDictionaries(values, () => now),
@@ -148,7 +146,10 @@ describe('C4 machines by what they have', () => {
     ])
   })
 
-  const givenTo = (...entities: readonly number[]) => ({ perimeter: new Set(entities.map((entity) => `entity-${entity}`)) })
+  const givenTo = (...entities: readonly number[]) => ({
+    ...somebody,
+    perimeter: new Set(entities.map((entity) => `entity-${entity}`)),
+  })
   const inside = (...entities: readonly number[]) =>
     machines.filter(({ id }) => entities.some((entity) => entityOf(id) === `entity-${entity}`))
 
@@ -189,7 +190,7 @@ describe('C4 machines by what they have', () => {
     expect(await names(givenTo(2), 'srv')).toEqual(wanted.sort())
     expect(await names(givenTo(), 'srv')).toEqual([])
     // More entities than are asked for one by one.
-    const many = { perimeter: new Set([...Array.from({ length: 100 }, (_, at) => `none-${at}`), 'entity-2']) }
+    const many = { ...somebody, perimeter: new Set([...Array.from({ length: 100 }, (_, at) => `none-${at}`), 'entity-2']) }
     expect(await names(many, 'srv')).toEqual(wanted)
     await bench.saveMachine('machine-7', machines[7]?.ordinal ?? 0, 'srv7', 'entity-4')
     await indexMachines(bench.ports, ['machine-7'])

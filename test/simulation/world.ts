@@ -102,6 +102,7 @@ export const worldOf = (scenario: Scenario, onMoved: (written: Written, now: num
       halt,
       siteIds,
       entityIds: ['root'],
+      group: null,
       machines: machines.size,
       total: machines.size * places,
       parts,

@@ -5,10 +5,10 @@ import { silentMs } from '#shared/domain/deployment/why.ts'
 import { opensAt } from '#shared/domain/window/window.ts'
 import type { DeploymentRecord, EdgeRecord, MachineRecord, SiteRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
+import type { Viewer } from '../groups/seen.ts'
 import { invalid } from '../refusal.ts'
 import { type ContentPorts, contentOf } from './content.ts'
 import { hasClosing, rulesOf, siteReader } from './rules.ts'
-import type { By } from './seen.ts'
 import { targetsOf } from './targets.ts'
 
 export type ForeseePorts = ContentPorts &
@@ -25,7 +25,7 @@ export type Foreseen = {
 }
 
 /** Throws a Refusal for what cannot work. */
-export const foresee = async (ports: ForeseePorts, by: By, order: CreateDeployment): Promise<Foreseen> => {
+export const foresee = async (ports: ForeseePorts, by: Viewer, order: CreateDeployment): Promise<Foreseen> => {
   const now = ports.now()
   const { options } = order
   if (options.endAt !== null && Date.parse(options.endAt) <= now) throw invalid('/options/endAt', options.endAt, 'must be in the future')

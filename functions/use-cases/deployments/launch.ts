@@ -2,12 +2,15 @@ import type { CheckedDeployment, CreateDeployment, DeploymentWithSites, Warning 
 import { stateOfStanding } from '#shared/domain/deployment/standing.ts'
 import { hasEnded } from '#shared/domain/deployment/states.ts'
 import type { DeploymentStore } from '../../adapters/deployments.ts'
+import type { GroupStore } from '../../adapters/groups.ts'
 import type { Queue } from '../../adapters/queues.ts'
 import type { DeploymentRecord } from '../../adapters/records.ts'
+import type { Viewer } from '../groups/seen.ts'
 import type { Person } from '../people/person.ts'
 import { Refusal } from '../refusal.ts'
 import { totalCounts } from './counts.ts'
 import { type Foreseen, type ForeseePorts, foresee } from './foresee.ts'
+import { groupOfOrder } from './group.ts'
 import { inParts, type Part } from './parts.ts'
 import { type By, deploymentSeenBy, wholeOf } from './seen.ts'
 import { type ShowPorts, showWithSites } from './show.ts'
@@ -15,6 +18,7 @@ import { type ShowPorts, showWithSites } from './show.ts'
 export type LaunchPorts = ForeseePorts &
   ShowPorts & {
     readonly deployments: DeploymentStore
+    readonly groups: Pick<GroupStore, 'get' | 'getMany'>
     readonly expandQueue: Queue
     readonly alarmsQueue: Queue
     readonly newId: () => string
@@ -25,7 +29,7 @@ type Created = DeploymentWithSites & { readonly warnings: Warning[] }
 export const createDeployment = async (
   ports: LaunchPorts,
   order: CreateDeployment,
-  by: Pick<Person, 'subject' | 'name' | 'perimeter'> & { readonly requestKey: string | null },
+  by: Pick<Person, 'subject' | 'name'> & Viewer & { readonly requestKey: string | null },
 ): Promise<Created> => {
   const requestKey = by.requestKey === null ? null : `${by.subject}#${by.requestKey}`
   const earlier = requestKey === null ? null : await ports.deployments.byRequest(requestKey)
@@ -33,7 +37,7 @@ export const createDeployment = async (
 
   const foreseen = await foresee(ports, by, order)
   const { parts, chunks } = inParts(foreseen.targets.map(({ id, name, siteId, entityId }) => ({ id, name, siteId, entityId })))
-  const deployment = recordOf(ports, order, foreseen, parts, by.name)
+  const deployment = { ...recordOf(ports, order, foreseen, parts, by.name), group: await groupOfOrder(ports, order) }
   if (!(await ports.deployments.create(deployment, chunks, requestKey))) {
     // The same request came twice at once, or a package went away.
     const other = requestKey === null ? null : await ports.deployments.byRequest(requestKey)
@@ -44,7 +48,7 @@ export const createDeployment = async (
   return { ...(await showWithSites(ports, deployment, wholeOf(deployment))), warnings: foreseen.checked.warnings }
 }
 
-export const checkDeployment = async (ports: ForeseePorts, by: By, order: CreateDeployment): Promise<CheckedDeployment> =>
+export const checkDeployment = async (ports: ForeseePorts, by: Viewer, order: CreateDeployment): Promise<CheckedDeployment> =>
   (await foresee(ports, by, order)).checked
 
 const recordOf = (
@@ -53,7 +57,7 @@ const recordOf = (
   { targets, content, checked }: Foreseen,
   parts: Part[],
   createdBy: string,
-): DeploymentRecord => ({
+): Omit<DeploymentRecord, 'group'> => ({
   id: ports.newId(),
   name: order.name ?? nameOf(targets.length === 1 ? (targets[0]?.name ?? '') : null, content),
   packages: content.packages,

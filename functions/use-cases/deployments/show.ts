@@ -38,6 +38,7 @@ const presentDeployment = (
     control,
     partial: !seen.isWhole,
     machines: seen.machines,
+    group: deployment.group,
     total: seen.machines * executionsPerMachine(deployment),
     counts: seenCounts,
     nextAt,

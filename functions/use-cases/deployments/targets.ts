@@ -5,17 +5,17 @@ import type { MachineStore } from '../../adapters/machines.ts'
 import type { MachineRecord } from '../../adapters/records.ts'
 import { inTurns } from '../../adapters/table.ts'
 import { type AskedPorts, askedFor } from '../asked-machines.ts'
-import { fits } from '../machine-filter.ts'
+import type { Viewer } from '../groups/seen.ts'
 import { outside, sees } from '../people/person.ts'
 import { invalid, Refusal } from '../refusal.ts'
-import type { By } from './seen.ts'
+import { type ShownPorts, shownMachines } from '../shown-machines.ts'
 
 type Targets = Pick<CreateDeployment, 'machineIds' | 'machineNames' | 'machineFilter'>
 
 /** At least one, each once; or a refusal that names those at fault. */
 export const targetsOf = async (
-  ports: AskedPorts & { readonly machines: Pick<MachineStore, 'getMany' | 'named' | 'all'> },
-  by: By,
+  ports: AskedPorts & ShownPorts & { readonly machines: Pick<MachineStore, 'named'> },
+  by: Viewer,
   { machineIds, machineNames, machineFilter }: Targets,
 ): Promise<MachineRecord[]> => {
   const { machines } = ports
@@ -23,8 +23,7 @@ export const targetsOf = async (
   if (machineNames !== undefined) return within(by, '/machineNames', await byNames(machines, machineNames))
   const found: MachineRecord[] = []
   const filter = await askedFor(ports, by, machineFilter ?? {}, '/machineFilter/')
-  for await (const machine of machines.all(machineFilter ?? {})) {
-    if (!fits(filter, machine)) continue
+  for await (const machine of shownMachines(ports, filter, machineFilter ?? {})) {
     found.push(machine)
     if (found.length > maxTargets)
       throw new Refusal('invalid-request', `The filter shows more than ${maxTargets} machines.`, [
@@ -38,7 +37,7 @@ export const targetsOf = async (
   return found
 }
 
-const within = (by: By, field: string, machines: MachineRecord[]): MachineRecord[] => {
+const within = (by: Viewer, field: string, machines: MachineRecord[]): MachineRecord[] => {
   const stranger = machines.findIndex(({ entityId }) => !sees(by, entityId))
   if (stranger >= 0) throw outside('machine', machines[stranger]?.id ?? '', `${field}/${stranger}`)
   return machines

@@ -18,6 +18,8 @@ export type Person = {
   /** Names of profiles, for people to read. */
   readonly profiles: readonly string[]
   readonly rights: ReadonlySet<Right>
+  /** The groups of users that they are in. */
+  readonly userGroupIds: readonly string[]
   readonly entityIds: readonly string[]
   readonly perimeter: Perimeter
   readonly expert: boolean
@@ -114,6 +116,7 @@ export const personOf = async (ports: PersonPorts, user: UserRecord): Promise<Kn
     name: user.name,
     profiles: held.map((name) => made.find(({ id }) => id === name)?.name ?? name).filter((name) => name !== ''),
     rights: rightsOfPerson(holder, new Map(made.map(({ id, rights }) => [id, rights]))),
+    userGroupIds: groups.map(({ id }) => id),
     entityIds: user.entityIds,
     perimeter: perimeterOf(entities, user.entityIds),
     expert: user.expert,

@@ -12,6 +12,7 @@ const deployment = (id: string, change: Partial<Deployment> = {}): Deployment =>
   control: 'run',
   partial: false,
   machines: 1,
+  group: null,
   total: 1,
   counts: { scheduled: 1 },
   nextAt: '2026-11-24T21:00:00.000Z',
