@@ -43,7 +43,7 @@ afterAll(async () => {
 const profileNames = Object.keys(profiles).filter((name): name is Profile => Object.hasOwn(profiles, name))
 
 /** Tokens by profile and kind. What is expired or another installation's is an administrator's: it would open everything. */
-const makeTokens = async (entityId: string): Promise<(profile: Profile, kind: Kind) => string | null> => {
+const makeTokens = async (entityId: string, everybody: string): Promise<(profile: Profile, kind: Kind) => string | null> => {
   const { issuer, clientId } = await providerOf(product)
   const expired = await mintAccessToken({ file: join(data.path, 'identity.db'), issuer, clientId, lifetimeSeconds: -60 })
   const file = join(elsewhere, 'identity.db')
@@ -55,7 +55,7 @@ const makeTokens = async (entityId: string): Promise<(profile: Profile, kind: Ki
 
   const people = new Map<string, { somebody: Somebody; script: string; disabled: Somebody }>()
   for (const profile of profileNames) {
-    const given = { profiles: [profile], entityIds: [entityId] }
+    const given = { profiles: [profile], entityIds: [entityId], groupIds: [everybody] }
     const somebody = await newPerson(product, { login: `in-${profile}`, ...given })
     const disabled = await newPerson(product, { login: `out-${profile}`, ...given })
     await product.call(routes.editUser, { params: { id: disabled.user.id }, body: { disabled: true } })
@@ -81,16 +81,25 @@ const makeTokens = async (entityId: string): Promise<(profile: Profile, kind: Ki
   }
 }
 
-type World = { readonly inside: string; readonly outside: string; readonly packageId: string }
+/** `everybody`: a group of users in which all who ask are. */
+type World = { readonly inside: string; readonly outside: string; readonly packageId: string; readonly everybody: string }
 
 const makeWorld = async (): Promise<World> => {
   const inside = await product.call(routes.createEntity, { body: { name: 'Inside', parentId: 'root' } })
   const outside = await product.call(routes.createEntity, { body: { name: 'Outside', parentId: 'root' } })
   const pack = await addPackage(product, { label: 'Any', command: 'true' }, { 'a.txt': 'a' })
-  return { inside: inside.id, outside: outside.id, packageId: pack.id }
+  const everybody = await product.call(routes.createUserGroup, { body: { name: 'Everybody' } })
+  return { inside: inside.id, outside: outside.id, packageId: pack.id, everybody: everybody.id }
 }
 
 let serial = 0
+
+const sharedGroup = async (everybody: string, machineIds: readonly string[]): Promise<string> => {
+  const body = { kind: 'static' as const, name: `g-${++serial}`, machineIds: [...machineIds] }
+  const { id } = await product.call(routes.createGroup, { body })
+  await product.call(routes.shareGroup, { params: { id }, body: { shares: [{ kind: 'userGroup', id: everybody }] } })
+  return id
+}
 const startAt = new Date(Date.now() + 86_400_000).toISOString()
 
 /** `isGranted`: the request is to be carried out, and not refused. */
@@ -106,7 +115,7 @@ const opensOnly: readonly OperationId[] = [
 ]
 
 /** For each route that the perimeter touches: a request that would be carried out, aimed at something new at this place. */
-const aimed = ({ packageId, ...entities }: World) => {
+const aimed = ({ packageId, everybody, ...entities }: World) => {
   const machine = async (where: Where) => {
     const body = { name: `m-${++serial}`, siteId: 'local', address: '127.0.1.60', port: 2, entityId: entities[where] }
     return (await product.call(routes.createMachine, { body })).id
@@ -120,6 +129,12 @@ const aimed = ({ packageId, ...entities }: World) => {
   }
   const entity = async (where: Where) =>
     (await product.call(routes.createEntity, { body: { name: `e-${++serial}`, parentId: entities[where] } })).id
+  let shared: Promise<string> | null = null
+  /** Of machines, which all who ask see. */
+  const group = () => {
+    shared ??= sharedGroup(everybody, [])
+    return shared
+  }
   /** Read again and again, and changed by nobody. */
   const kept = { machine: new Map<Where, string>(), deployment: new Map<Where, string>() }
   const keep = async (what: 'machine' | 'deployment', where: Where): Promise<string> => {
@@ -203,6 +218,14 @@ const aimed = ({ packageId, ...entities }: World) => {
         path: `/entities/${entities[where]}/machines`,
         body: { machineIds: [await keep('machine', where)] },
       }),
+      createGroup: async (where) => ({
+        path: '/groups',
+        body: { kind: 'static', name: `g-${++serial}`, machineIds: [await keep('machine', where)] },
+      }),
+      changeGroupMembers: async (where) => ({
+        path: `/groups/${await group()}/members`,
+        body: { add: [await keep('machine', where)] },
+      }),
       editEntityRules: async () => ({
         path: '/entity-rules',
         body: { rules: [], version: (await product.call(routes.getEntityRules, {})).version },
@@ -253,11 +276,21 @@ const expected = (
   return isAimed && !opensOnly.includes(id) ? route.status : 'past the door'
 }
 
+/** Texts of the answer: of what is inside, and of what is outside. `body`: of those that are asked with one. */
+type Listed = {
+  readonly id: OperationId
+  readonly path: string
+  readonly body?: unknown
+  readonly inside: string
+  readonly outside: string
+}
+const mayCall = (profile: Profile, { access }: Route): boolean => access.kind !== 'right' || rightsOf([profile]).has(access.right)
+
 it('R15 every route, profile, place and token answers as declared', { timeout: 600_000 }, async () => {
   const world = await makeWorld()
-  const tokenOf = await makeTokens(world.inside)
+  const tokenOf = await makeTokens(world.inside, world.everybody)
   const { kept, requests } = aimed(world)
-  const named: Partial<Record<OperationId, Aim>> = requests
+  const aims: Partial<Record<OperationId, Aim>> = requests
   const entries: [string, Route][] = Object.entries<Route>(routes)
   const ids = z.record(z.string(), z.unknown()).parse(routes)
   const differences: string[] = []
@@ -270,7 +303,7 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
   for (const [name, route] of entries) {
     const id = Object.keys(ids).find((one): one is OperationId => one === name)
     if (id === undefined) throw new Error(name)
-    const aim = named[id]
+    const aim = aims[id]
     const needsAim = ['forbids', 'parts', 'whole'].includes(perimeters[id])
     expect(aim !== undefined, `${id} is aimed at something`).toBe(needsAim)
     for (const profile of profileNames)
@@ -287,10 +320,12 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
 
   // Names are indexed a moment after machines are made.
   const names = { inside: 'seen-from-inside', outside: 'seen-from-outside' }
+  const named: string[] = []
   for (const where of places) {
     const body = { name: names[where], siteId: 'local', address: '127.0.1.60', port: 2, entityId: world[where] }
-    await product.call(routes.createMachine, { body })
+    named.push((await product.call(routes.createMachine, { body })).id)
   }
+  const both = await sharedGroup(world.everybody, named)
   const suggested = '/inventory/suggestions?field=Machine%2FName&text=seen-from'
   for (const [token, name] of [
     [product.token, names.outside],
@@ -325,21 +360,35 @@ it('R15 every route, profile, place and token answers as declared', { timeout: 6
     { id: 'suggestFieldValues', path: suggested, ...names },
     { id: 'countFieldValues', path: '/inventory/values?limit=100&field=Machine%2FName', ...names },
     { id: 'exportFieldValues', path: '/inventory/values.csv?field=Machine%2FName', ...names },
-  ] as const
+    { id: 'getGroup', path: `/groups/${both}`, inside: '"count":1', outside: '"count":2' },
+    {
+      id: 'checkGroup',
+      path: '/groups/check',
+      body: { criteria: [{ module: 'inventory', field: 'Machine/Name', value: 'seen-from-*' }] },
+      ...names,
+    },
+    {
+      id: 'importGroup',
+      path: '/groups/import',
+      body: { field: 'Machine/Name', values: Object.values(names), check: true },
+      inside: '"matched":1,"unmatched":[{"line":2,',
+      outside: '"matched":2',
+    },
+  ] satisfies readonly Listed[]
   expect(lists.map(({ id }) => id).sort()).toEqual(
     Object.keys(perimeters)
       .filter((id) => Reflect.get(perimeters, id) === 'filters')
       .sort(),
   )
-  for (const { id, path, inside, outside } of lists)
-    for (const profile of profileNames)
+  for (const { id, path, body, inside, outside } of lists as readonly Listed[])
+    for (const profile of profileNames.filter((name) => mayCall(name, routes[id])))
       for (const kind of ['session', 'script'] as const) {
         let text = ''
         for (let cursor: string | null = ''; cursor !== null; ) {
           const separator = path.includes('?') ? '&' : '?'
           const answer = await ask(
-            'GET',
-            { path: cursor === '' ? path : `${path}${separator}cursor=${cursor}` },
+            routes[id].method,
+            { body, path: cursor === '' ? path : `${path}${separator}cursor=${cursor}` },
             tokenOf(profile, kind),
             kind,
           )
