@@ -1,24 +1,17 @@
 /** Sets of machines out of the index, and values out of a dictionary. */
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  and,
-  andNot,
-  type Bitmap,
-  bitmapOf,
-  cardinality,
-  or,
-  ordinalsOf,
-  packed,
-  unionOfPacked,
-} from '#shared/domain/group/bitmap/bitmap.ts'
+import { and, andNot, bitmapOf, cardinality, ordinalsOf, packed, unionOfPacked } from '#shared/domain/group/bitmap/bitmap.ts'
 import { Dictionary } from '#shared/domain/group/index/dictionary.ts'
-import { pairOf } from '#shared/domain/inventory/terms.ts'
+import type { TermField } from '#shared/domain/inventory/terms.ts'
 import { chunkMembers } from '../../functions/adapters/chunk-members.ts'
+import type { StoredCriterion } from '../../functions/adapters/group-records.ts'
+import { groupStore } from '../../functions/adapters/groups.ts'
 import { machineStore } from '../../functions/adapters/machines.ts'
 import { termBitmaps } from '../../functions/adapters/term-bitmaps.ts'
 import { termValues } from '../../functions/adapters/term-values.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
-import { existingMachines, machinesWith, type SearchPorts } from '../../functions/use-cases/search-terms.ts'
+import { type EvaluatePorts, machinesMeeting, visibleTo } from '../../functions/use-cases/groups/evaluate.ts'
+import { existingMachines } from '../../functions/use-cases/search-terms.ts'
 import { chance } from '../fleet/chance.ts'
 import { openStores } from '../fleet/fast-road.ts'
 import type { Installation } from '../fleet/installation.ts'
@@ -60,61 +53,73 @@ const algebra = async (): Promise<Figure> => {
   }
 }
 
-type Question = { readonly name: string; readonly isWide?: true; readonly ask: (ports: SearchPorts) => Promise<Bitmap> }
+type Question = {
+  readonly name: string
+  readonly isWide?: true
+  readonly criteria: readonly StoredCriterion[]
+  readonly expression: string
+}
+const inventory = (field: TermField, value: string, more: Partial<Extract<StoredCriterion, { module: 'inventory' }>> = {}) =>
+  ({ module: 'inventory', field, comparison: 'equals', value, second: null, ...more }) as const
+const firefox = 'Mozilla Firefox (x64 fr)'
 const questions: readonly Question[] = [
-  {
-    name: 'one program',
-    ask: (ports) => machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: 'Mozilla Firefox (x64 fr)' }),
-  },
-  {
-    name: 'all versions of one program',
-    ask: (ports) => machinesWith(ports, 'Software/Products', { kind: 'begins', text: pairOf('Mozilla Firefox (x64 fr)', null) }),
-  },
-  {
-    name: 'a wildcard over hundreds of values',
-    isWide: true,
-    ask: (ports) => machinesWith(ports, 'Software/ProductName', { kind: 'matches', pattern: '*driver*' }),
-  },
+  { name: 'one program', criteria: [inventory('Software/ProductName', firefox)], expression: '1' },
+  { name: 'all versions of one program', criteria: [inventory('Software/Products', firefox)], expression: '1' },
+  { name: 'a wildcard over hundreds of values', isWide: true, criteria: [inventory('Software/ProductName', '*driver*')], expression: '1' },
   {
     name: 'program AND system AND NOT memory from 16 GiB',
-    ask: async (ports) => {
-      const [program, system, memory] = await Promise.all([
-        machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: '7-Zip (x64)' }),
-        machinesWith(ports, 'Hardware/OperatingSystem', { kind: 'begins', text: 'Microsoft Windows 1' }),
-        machinesWith(ports, 'Hardware/Memory', { kind: 'between', from: String(16 * 2 ** 30), to: null }),
-      ])
-      return andNot(and(program, system), memory)
-    },
+    criteria: [
+      inventory('Software/ProductName', '7-Zip (x64)'),
+      inventory('Hardware/OperatingSystem', 'Microsoft Windows 1*'),
+      inventory('Hardware/Memory', String(16 * 2 ** 30), { comparison: 'at-least' }),
+    ],
+    expression: 'AND(1, 2, NOT(3))',
   },
   {
     name: 'NOT one program OR one maker',
-    ask: async (ports) => {
-      const [all, program, maker] = await Promise.all([
-        existingMachines(ports),
-        machinesWith(ports, 'Software/ProductName', { kind: 'equals', value: 'VLC media player' }),
-        machinesWith(ports, 'General/Manufacturer', { kind: 'equals', value: 'Dell Inc.' }),
-      ])
-      return or(andNot(all, program), maker)
-    },
+    criteria: [inventory('Software/ProductName', 'VLC media player'), inventory('General/Manufacturer', 'Dell Inc.')],
+    expression: 'OR(NOT(1), 2)',
+  },
+  {
+    name: 'eight criteria, three levels',
+    criteria: [
+      inventory('Software/ProductName', firefox),
+      inventory('Software/ProductName', '7-Zip (x64)'),
+      inventory('Software/ProductName', 'VLC media player'),
+      inventory('Hardware/OperatingSystem', 'Microsoft Windows 1*'),
+      inventory('General/Manufacturer', 'Dell Inc.'),
+      inventory('General/Manufacturer', 'HP'),
+      inventory('Hardware/Memory', String(8 * 2 ** 30), { comparison: 'at-least' }),
+      inventory('Drive/TotalSpace', String(300 * 2 ** 30), { comparison: 'at-least' }),
+    ],
+    expression: 'AND(OR(1, 2, NOT(3)), 4, OR(5, 6), AND(7, NOT(8)))',
   },
 ]
+
+/** As a request is counted whenever somebody opens it. */
+const countOfRequest = async (ports: EvaluatePorts, question: Question): Promise<number> => {
+  const [machines, visible] = await Promise.all([machinesMeeting(ports, question), visibleTo(ports, { perimeter: 'everything' })])
+  return cardinality(and(machines, visible))
+}
 
 const evaluation = async (installation: Installation): Promise<Figure[]> => {
   const { table } = await openStores(installation)
   const capacity = countCapacity(table.client)
-  const ports: SearchPorts = {
+  const ports: EvaluatePorts = {
+    groups: groupStore(table),
     machines: machineStore(table),
     bitmaps: termBitmaps(table),
     members: chunkMembers(table),
     dictionaries: fieldDictionaries(termValues(table), () => Date.now()),
   }
   const figures: Figure[] = []
-  for (const { name, isWide, ask } of questions) {
-    const found = cardinality(await ask(ports))
+  for (const question of questions) {
+    const { name, isWide } = question
+    const found = await countOfRequest(ports, question)
     if (found === 0) throw new Error(`${name} finds nothing: nothing is measured`)
     await pause(10)
     const [readsBefore, cpuBefore] = [capacity.reads, process.cpuUsage()]
-    const times = await timed(20, () => ask(ports))
+    const times = await timed(20, () => countOfRequest(ports, question))
     const { user, system } = process.cpuUsage(cpuBefore)
     figures.push(
       { name: `${name} (${found} machines): CPU, warm`, value: (user + system) / 1000 / 20, unit: 'ms' },
