@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bitmapOf, ordinalsOf } from '#shared/domain/group/bitmap/bitmap.ts'
 import { allOf, type Expression, printExpression } from '#shared/domain/group/expression.ts'
 import { type TermField, termFields, termsOf } from '#shared/domain/inventory/terms.ts'
-import type { GroupRecord, StoredCriterion } from '../../functions/adapters/group-records.ts'
+import type { StoredCriterion } from '../../functions/adapters/group-records.ts'
 import { groupStore } from '../../functions/adapters/groups.ts'
 import { fieldDictionaries } from '../../functions/use-cases/field-dictionaries.ts'
 import { countOf, type EvaluatePorts, machinesOfGroup, visibleTo } from '../../functions/use-cases/groups/evaluate.ts'
 import { indexMachines } from '../../functions/use-cases/index-terms.ts'
+import { group, inGroup } from './group-record.ts'
 import { type Bench, inventoryWith, openWorkplace } from './index-workplace.ts'
 
 let workplace: Awaited<ReturnType<typeof openWorkplace>>
@@ -30,24 +31,6 @@ const machines = Array.from({ length: 60 }, (_, at) => ({
 /** Indexed, in groups, and then deleted. */
 const gone = machines.filter((_, at) => at % 11 === 5)
 const there = machines.filter((machine) => !gone.includes(machine))
-
-const group = (id: string, change: Partial<GroupRecord>): GroupRecord => ({
-  id,
-  name: id,
-  description: '',
-  kind: 'static',
-  mode: null,
-  visible: false,
-  criteria: [],
-  expression: null,
-  ownerId: 'somebody',
-  shares: [],
-  storedAt: null,
-  createdAt: '2026-11-25T12:00:00.000Z',
-  updatedAt: '2026-11-25T12:00:00.000Z',
-  version: 1,
-  ...change,
-})
 
 /** Static groups whose machines are every second and every fifth one, deleted ones included. */
 const statics = { seconds: machines.filter((_, at) => at % 2 === 0), fifths: machines.filter((_, at) => at % 5 === 0) }
@@ -85,8 +68,6 @@ beforeAll(async () => {
   expect(await groups.save(null, nested)).toBe('saved')
 }, 120_000)
 afterAll(() => workplace.close())
-
-const inGroup = (groupId: string): StoredCriterion => ({ module: 'dyngroup', field: 'groupname', groupId })
 
 type Inventory = Extract<StoredCriterion, { module: 'inventory' }>
 type Machine = (typeof machines)[number]
@@ -222,62 +203,5 @@ describe('C4 C5 C6 a request, evaluated by the index', () => {
       there.filter((one) => statics.seconds.includes(one)).length,
     )
     await expect(machinesOfGroup(ports, request('deep', 'level-11'))).rejects.toThrow('nested more than 10 deep')
-  })
-})
-
-describe('C8 what is stored of groups', () => {
-  const next = (one: GroupRecord, change: Partial<GroupRecord>): GroupRecord => ({ ...one, ...change, version: one.version + 1 })
-  const stored = async (id: string) => {
-    const found = await groupStore(bench.table).get(id)
-    if (!found) throw new Error(`no group ${id}`)
-    return found
-  }
-
-  it('lets one of two who change a group at once through, and keeps names apart for each owner', async () => {
-    const groups = groupStore(bench.table)
-    const mine = group('mine', { name: 'Été' })
-    expect(await groups.save(null, mine)).toBe('saved')
-    expect(await groups.save(null, group('also-mine', { name: 'ÉTÉ' }))).toBe('name-taken')
-    expect(await groups.save(null, group('theirs', { name: 'Été', ownerId: 'other' }))).toBe('saved')
-    const both = await Promise.all([groups.save(mine, next(mine, { name: 'one' })), groups.save(mine, next(mine, { name: 'two' }))])
-    expect([...both].sort()).toEqual(['changed-meanwhile', 'saved'])
-    // The name that it had is free again.
-    expect(await groups.save(null, group('later', { name: 'été' }))).toBe('saved')
-  })
-
-  it('leads from whom it is shared with to it, and no longer when it is not', async () => {
-    const groups = groupStore(bench.table)
-    const share = { kind: 'userGroup', id: 'admins' } as const
-    const ids = async () => (await groups.sharedWith(share)).map(({ id }) => id)
-    const one = group('shared', { name: 'shared' })
-    await groups.save(null, one)
-    expect(await ids()).toEqual([])
-    const shared = next(one, { shares: [share] })
-    await groups.save(one, shared)
-    expect(await ids()).toEqual(['shared'])
-    // Of a writer that died between its writes: a way that leads to a group which does not say the same.
-    await bench.table.put({ pk: 'SHARED#userGroup#admins', sk: 'GROUP#mine', groupId: 'mine', version: 9 })
-    expect(await ids()).toEqual(['shared'])
-    const alone = next(shared, { shares: [] })
-    await groups.save(shared, alone)
-    expect(await ids()).toEqual([])
-    expect(await bench.table.list({ pk: 'SHARED#userGroup#admins' })).toHaveLength(1)
-  })
-
-  it('cannot be deleted in the moment in which another group begins to be made of it', async () => {
-    const groups = groupStore(bench.table)
-    await groups.save(null, group('inner', { name: 'inner' }))
-    const seen = await stored('inner')
-    expect(await groups.save(null, group('outer', { name: 'outer', kind: 'dynamic', mode: 'request', criteria: [inGroup('inner')] }))).toBe(
-      'saved',
-    )
-    expect((await groups.using('inner')).map(({ id }) => id)).toEqual(['outer'])
-    expect(await groups.delete(seen)).toBe(false)
-    await groups.delete(await stored('outer'))
-    expect(await groups.using('inner')).toEqual([])
-    expect(await groups.delete(await stored('inner'))).toBe(true)
-    expect(await groups.save(null, group('late', { name: 'late', kind: 'dynamic', mode: 'request', criteria: [inGroup('inner')] }))).toBe(
-      'used-group-gone',
-    )
   })
 })
