@@ -31,6 +31,7 @@ const recordOf = (targets: readonly Target[]): DeploymentRecord => {
     siteIds: [...new Set(targets.map(({ siteId }) => siteId))],
     entityIds: [...new Set(targets.map(({ entityId }) => entityId))],
     parts,
+    group: null,
     machines: targets.length,
     total: targets.length,
     chunks: chunks.length,
