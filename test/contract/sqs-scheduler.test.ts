@@ -147,6 +147,10 @@ describe('SQS over the wire', () => {
     expect((await receive()).map(({ Body }) => Body)).toEqual(['kept'])
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: server.queueUrl('work'), AttributeNames: ['All'] }))
     expect(Attributes).toMatchObject({ ApproximateNumberOfMessagesNotVisible: '1', ApproximateNumberOfMessages: '0' })
+    // What readers had taken when all of it ended is nobody's.
+    await server.close()
+    await open()
+    expect((await receive()).map(({ Body }) => Body)).toEqual(['kept'])
   })
 
   it('refuses an unknown key, a wrong secret, an unknown queue', async () => {

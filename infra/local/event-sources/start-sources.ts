@@ -1,7 +1,7 @@
 /** Starts every event source of the template, and keeps the streams short. */
 import { join } from 'node:path'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
-import { streamTrimMs, trimStreams } from '../dynamodb/stream-upkeep.ts'
+import { storeOnlyRead, streamTrimMs, trimStreams } from '../dynamodb/stream-upkeep.ts'
 import { streamReader } from '../dynamodb/streams.ts'
 import type { RunningFunction } from '../functions/run-functions.ts'
 import type { PermissionRecord } from '../permissions/record.ts'
@@ -55,7 +55,13 @@ export const startSources = (options: {
       now: Date.now,
     })
   }
-  const sources = declaredMappings(options.stack).map(start)
+  const mappings = declaredMappings(options.stack)
+  const streams = Map.groupBy(
+    mappings.filter(({ kind }) => kind === 'stream'),
+    ({ sourceArn }) => tableOf(sourceArn),
+  )
+  if (file !== null) storeOnlyRead(file, new Map([...streams].map(([table, readers]) => [table, readers.map(({ filters }) => filters)])))
+  const sources = mappings.map(start)
 
   const trim = (): void => {
     if (file === null) return

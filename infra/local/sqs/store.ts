@@ -48,6 +48,8 @@ export type QueueStore = ReturnType<typeof openQueues>
 export const openQueues = (file: string, specs: readonly QueueSpec[], now: () => number) => {
   const db = new DatabaseSync(file)
   db.exec(schema)
+  // Whoever had taken them was a part of the process that ended; in AWS the readers outlive a function that dies.
+  db.prepare('UPDATE messages SET visible_at = ? WHERE count > 0 AND visible_at > ?').run(now(), now())
   const queues = new Map(specs.map((spec) => [spec.name, spec]))
   const insert = db.prepare('INSERT INTO messages (queue, id, body, attributes, grp, visible_at, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   // In a FIFO queue only the first of a group may be taken, so that one in flight holds the others back.
