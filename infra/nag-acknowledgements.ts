@@ -78,7 +78,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-SQS3$/,
-    where: /^PulseCloud\/Messaging\/Uncounted\//,
+    where: /^PulseCloud\/Messaging\/(Uncounted|Untold)\//,
     reason: 'It is itself the dead letters, of the stream of executions.',
   },
   {
@@ -103,7 +103,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    where: /^PulseCloud\/Functions\/Progress\/Role\//,
+    where: /^PulseCloud\/Functions\/(Progress|MachineChanges)\/Role\//,
     reason: 'dynamodb:ListStreams knows no resource; it tells names and no data.',
   },
   {

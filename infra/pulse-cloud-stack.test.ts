@@ -79,7 +79,7 @@ describe('M1 the stack', () => {
 
   it('runs every function on ARM with Node 24, with its own role and a log that ends', () => {
     const functions = ofType('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom'))
-    expect(functions).toHaveLength(10)
+    expect(functions).toHaveLength(11)
     for (const [id, { Properties }] of functions) {
       expect(Properties, id).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
       expect(JSON.stringify(Properties['LoggingConfig']), id).toContain('Logs')

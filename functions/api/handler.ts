@@ -113,7 +113,6 @@ const sqs = sqsClient()
 const connections = liveStore(table)
 const live = liveSender(connections, liveClient(config.LIVE_ENDPOINT))
 const s3 = s3Client()
-const terms = queue(sqs, config.TERMS_QUEUE_URL)
 const machines = machineStore(table)
 const peoplePorts = {
   users: userStore(table),
@@ -149,10 +148,7 @@ const ports = {
   joined: joinedMachines(table),
   objects: inventoryObjects(s3, config.INVENTORIES_BUCKET_NAME),
   inventoriesQueue: queue(sqs, config.INVENTORIES_QUEUE_URL),
-  changed: async (...machineIds: readonly string[]) => {
-    await terms.sendAll(machineIds.map((machineId) => ({ machineId })))
-    await live.changed(['machines'])
-  },
+  changed: () => live.changed(['machines']),
   expandQueue: queue(sqs, config.EXPAND_QUEUE_URL),
   alarmsQueue: queue(sqs, config.ALARMS_QUEUE_URL),
   bitmaps: termBitmaps(table),

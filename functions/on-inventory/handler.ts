@@ -7,10 +7,9 @@ import { inventoryStore } from '../adapters/inventories.ts'
 import { inventoryObjects } from '../adapters/inventory-objects.ts'
 import { liveSender, liveStore } from '../adapters/live.ts'
 import { machineStore } from '../adapters/machines.ts'
-import { queue } from '../adapters/queues.ts'
 import { Table } from '../adapters/table.ts'
 import { batchDoor } from '../runtime/batches.ts'
-import { documentClient, liveClient, s3Client, sqsClient } from '../runtime/clients.ts'
+import { documentClient, liveClient, s3Client } from '../runtime/clients.ts'
 import { OnInventoryConfig, readConfig } from '../runtime/config.ts'
 import { logger } from '../runtime/logger.ts'
 import { recordInventory } from '../use-cases/record-inventory.ts'
@@ -18,7 +17,6 @@ import { recordInventory } from '../use-cases/record-inventory.ts'
 const config = readConfig(OnInventoryConfig)
 const table = new Table(documentClient(), config.TABLE_NAME)
 const live = liveSender(liveStore(table), liveClient(config.LIVE_ENDPOINT))
-const terms = queue(sqsClient(), config.TERMS_QUEUE_URL)
 const ports = {
   objects: inventoryObjects(s3Client(), config.INVENTORIES_BUCKET_NAME),
   inventories: inventoryStore(table),
@@ -31,8 +29,13 @@ const ports = {
 }
 
 export const handler = batchDoor(InventoryMessage, async (messages) => {
-  const changed = new Set<string>()
-  const noting = { ...ports, changed: async (machineId: string) => void changed.add(machineId) }
+  let isAnyChanged = false
+  const noting = {
+    ...ports,
+    changed: async () => {
+      isAnyChanged = true
+    },
+  }
   const settled = await Promise.allSettled(
     messages.map(async (message) => {
       const { uploadId, siteId } = message
@@ -41,9 +44,7 @@ export const handler = batchDoor(InventoryMessage, async (messages) => {
       logger.info('inventory', { uploadId, siteId, ...outcome })
     }),
   )
-  // In one call for all. Where it fails, all of them come again, and find that what they changed has not been told.
-  await terms.sendAll([...changed].map((machineId) => ({ machineId })))
-  if (changed.size > 0) await live.changed(['machines'])
+  if (isAnyChanged) await live.changed(['machines'])
   for (const [at, one] of settled.entries())
     if (one.status === 'rejected') logger.error('message failed', { uploadId: messages[at]?.uploadId, reason: String(one.reason) })
   return settled.map(({ status }) => status === 'fulfilled')

@@ -49,6 +49,7 @@ const messageIn = <T extends z.ZodType>(
 export type StreamRecord = {
   readonly sequence: string
   readonly pk: string
+  readonly sk: string
   readonly before: Record<string, unknown> | null
   readonly after: Record<string, unknown> | null
 }
@@ -59,6 +60,7 @@ const read = ({ dynamodb }: DynamoDBRecord): StreamRecord => {
   return {
     sequence: dynamodb?.SequenceNumber ?? '',
     pk: dynamodb?.Keys?.pk?.S ?? '',
+    sk: dynamodb?.Keys?.sk?.S ?? '',
     before: image(dynamodb?.OldImage),
     after: image(dynamodb?.NewImage),
   }

@@ -16,7 +16,6 @@ const clock = z.object({
 const inventories = z.object({ INVENTORIES_BUCKET_NAME: text, INVENTORIES_QUEUE_URL: z.url() })
 
 export const ApiConfig = common.extend(inventories.shape).extend({
-  TERMS_QUEUE_URL: z.url(),
   PACKAGES_BUCKET_NAME: text,
   EXPAND_QUEUE_URL: z.url(),
   ALARMS_QUEUE_URL: z.url(),
@@ -30,7 +29,8 @@ export const EdgeApiConfig = common
   .extend(inventories.shape)
   .extend({ PACKAGES_BUCKET_NAME: text, REPORTS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
 export const InventoryConfig = common.extend(inventories.shape)
-export const OnInventoryConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, TERMS_QUEUE_URL: z.url(), LIVE_ENDPOINT: z.url() })
+export const OnInventoryConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, LIVE_ENDPOINT: z.url() })
+export const MachineChangesConfig = common.extend({ TERMS_QUEUE_URL: z.url() })
 export const IndexTermsConfig = common.extend({ INVENTORIES_BUCKET_NAME: text, TERMS_QUEUE_URL: z.url() })
 export const ExpandConfig = common.extend({ ALARMS_QUEUE_URL: z.url() })
 export const OnAlarmConfig = common.extend(clock.shape).extend({ EXPAND_QUEUE_URL: z.url() })

@@ -35,10 +35,10 @@ export const applyEntityRules = async (
     return entityId === machine.entityId ? [] : [{ machine, entityId }]
   })
   const at = new Date(ports.now()).toISOString()
-  const moved: string[] = []
+  let moved = 0
   await inTurns(moves, movesAtATime, async ({ machine, entityId }) => {
-    if (await ports.machines.moveToEntity(machine, entityId, 'rule', at)) moved.push(machine.id)
+    if (await ports.machines.moveToEntity(machine, entityId, 'rule', at)) moved += 1
   })
-  if (moved.length > 0) await ports.changed(...moved)
-  return { looked: items.length, moved: moved.length, nextCursor }
+  if (moved > 0) await ports.changed()
+  return { looked: items.length, moved, nextCursor }
 }

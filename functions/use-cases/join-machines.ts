@@ -15,7 +15,7 @@ export type JoinPorts = ReachingPorts & {
   readonly inventories: InventoryStore
   readonly joined: JoinedMachines
   readonly objects: InventoryObjects
-  readonly changed: (machineId: string) => Promise<void>
+  readonly changed: () => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -49,8 +49,7 @@ export const mergeMachines = async (ports: JoinPorts, keepId: string, otherId: s
   // What is left of it speaks of no machine any more: its record and the history of its changes.
   await forgetInventory(ports, otherId)
   if (gone) await ports.objects.delete(gone.objectKey)
-  await ports.changed(otherId)
-  await ports.changed(keepId)
+  await ports.changed()
   return showMachine(ports, await foundMachine(ports.machines, keepId))
 }
 
@@ -117,6 +116,6 @@ export const splitMachine = async (ports: JoinPorts, id: string, agentKey: strin
     await ports.objects.delete(objectKey)
     throw busy()
   }
-  await ports.changed(made.id)
+  await ports.changed()
   return showMachine(ports, made)
 }

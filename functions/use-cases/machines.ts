@@ -19,8 +19,8 @@ export type MachinePorts = {
   readonly entities: EntityStore
   readonly inventories: Pick<InventoryStore, 'head'>
   readonly live: LiveSender
-  /** Something that lists, groups or searches show of the machines is different now. */
-  readonly changed: (...machineIds: readonly string[]) => Promise<void>
+  /** Something that lists show of the machines is different now. The index hears of it by the table's stream. */
+  readonly changed: () => Promise<void>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -60,7 +60,7 @@ export const createMachine = async (ports: MachinePorts, by: By, details: Create
     updatedAt: at,
   }
   await ports.machines.create(machine)
-  await ports.changed(machine.id)
+  await ports.changed()
   return showMachine(ports, machine)
 }
 
@@ -92,7 +92,7 @@ export const editMachine = async (ports: MachinePorts, by: By, id: string, { ent
     throw new Refusal('conflict', 'The machine was put elsewhere meanwhile; look again.')
   const change = { ...edit, ...settled, updatedAt }
   if (!(await ports.machines.edit(before, change))) throw notFound('machine', id)
-  await ports.changed(id)
+  await ports.changed()
   return showMachine(ports, { ...before, entityId, entityBy, ...change })
 }
 
@@ -117,10 +117,10 @@ export const assignMachines = async (
   if (!sees(by, entityId)) throw outside('entity', entityId)
   const machines = await seenMachines(ports, by, ids)
   const at = new Date(ports.now()).toISOString()
-  const moved: string[] = []
-  for (const machine of machines) if (await ports.machines.moveToEntity(machine, entityId, 'hand', at)) moved.push(machine.id)
-  await ports.changed(...moved)
-  return { accepted: moved.length }
+  let accepted = 0
+  for (const machine of machines) if (await ports.machines.moveToEntity(machine, entityId, 'hand', at)) accepted += 1
+  await ports.changed()
+  return { accepted }
 }
 
 /** All of them, or a refusal that names the first that is not there or outside the perimeter. */
@@ -145,7 +145,7 @@ export const deleteMachine = async (
   // In this order a request that was cut off can be made again: while it is in the list, it can be deleted.
   await forget(id)
   if (!(await ports.machines.delete(id))) throw notFound('machine', id)
-  await ports.changed(id)
+  await ports.changed()
   return { name }
 }
 

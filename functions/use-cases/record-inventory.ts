@@ -33,7 +33,7 @@ export type RecordPorts = {
   readonly entities: Pick<EntityStore, 'rules'>
   readonly agents: Pick<AgentStore, 'askForFull' | 'hasSentFull' | 'roomForNew' | 'countNew'>
   readonly doubts: Pick<DoubtStore, 'ask' | 'get' | 'askAgain' | 'refuse'>
-  /** Something that lists, groups or searches show is different now. */
+  /** Something that lists, groups or searches show is different now. The index hears of it by the table's stream. */
   readonly changed: (machineId: string) => Promise<void>
   readonly newId: () => string
   readonly now: () => number
@@ -202,7 +202,7 @@ const update = async (
   const machine = await ports.machines.get(machineId)
   if (!machine) return null
   if (known && message.uploadId <= known.uploadId) {
-    // Whoever recorded it may not have come to say so; a later upload without news says nothing.
+    // Whoever recorded it may not have come to the rules.
     if (message.uploadId === known.uploadId) await followRules(ports, machine, known.placing, message.receivedAt)
     else if (!(await addOvertaken(ports.inventories, known, sourceIn(message, read.record, agentKey)))) return null
     await ports.changed(machineId)

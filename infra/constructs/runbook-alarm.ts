@@ -11,6 +11,7 @@ export type RunbookSection =
   | 'inventories'
   | 'new-machines'
   | 'terms'
+  | 'machine-changes'
   | 'progress'
   | 'progress-lag'
   | 'function-errors'

@@ -16,6 +16,19 @@ export type FunctionsProps = Reached & {
   readonly notify: ITopic
 }
 
+/** A table's stream: nothing is passed over, and what fails time and again goes to the dead letters. */
+const inOrder = {
+  // From the first change on: a counter that missed one is wrong for ever.
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  batchSize: 500,
+  // No batching window: Lambda asks four times a second, and consoles shall see a change within two.
+  parallelizationFactor: 1,
+  bisectBatchOnError: true,
+  reportBatchItemFailures: true,
+  retryAttempts: 25,
+  maxRecordAge: Duration.hours(6),
+}
+
 /** The doors: one function each, with the environment of docs/architecture.md. */
 export class Functions extends Construct {
   readonly api: ProductFunction
@@ -79,7 +92,6 @@ export class Functions extends Construct {
         PACKAGES_BUCKET_NAME,
         INVENTORIES_BUCKET_NAME,
         INVENTORIES_QUEUE_URL,
-        TERMS_QUEUE_URL,
         EXPAND_QUEUE_URL,
         ALARMS_QUEUE_URL,
         LIVE_ENDPOINT,
@@ -116,7 +128,15 @@ export class Functions extends Construct {
       folder: 'on-inventory',
       description: 'Reads inventories and records what changed',
       memoryMb: 1024,
-      environment: { INVENTORIES_BUCKET_NAME, TERMS_QUEUE_URL, LIVE_ENDPOINT },
+      environment: { INVENTORIES_BUCKET_NAME, LIVE_ENDPOINT },
+    })
+    const machineChanges = door({
+      id: 'MachineChanges',
+      name: 'machineChanges',
+      folder: 'machine-changes',
+      description: 'Tells the index which machines changed',
+      memoryMb: 512,
+      environment: { TERMS_QUEUE_URL },
     })
     const indexTerms = door({
       id: 'IndexTerms',
@@ -178,6 +198,7 @@ export class Functions extends Construct {
     // The more machines a batch has, the fewer writes each costs. A chunk has one writer at a time: two are enough, and the fewest that SQS allows.
     messaging.terms.readBy(indexTerms, { batchSize: 500, maxConcurrency: 2, gatherSeconds: 1 })
     this.countFrom(reached, progress, notify)
+    this.tellFrom(reached, machineChanges)
     this.watchNewMachines([this.inventory, this.edgeApi, onInventory], notify)
   }
 
@@ -203,19 +224,22 @@ export class Functions extends Construct {
     })
   }
 
+  /** Gives `machine-changes` what is written about machines, whoever writes it: nobody has to remember to say so. */
+  private tellFrom({ storage, messaging }: Reached, machineChanges: ProductFunction): void {
+    machineChanges.function.addEventSource(
+      new DynamoEventSource(storage.mainTable, {
+        ...inOrder,
+        onFailure: new SqsDlq(messaging.untold),
+        filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or('MACHINE', 'INVENTORY') } } } })],
+      }),
+    )
+  }
+
   /** Gives `progress` the changes of executions, in order. */
   private countFrom({ storage, messaging }: Reached, progress: ProductFunction, notify: ITopic): void {
     progress.function.addEventSource(
       new DynamoEventSource(storage.executionsTable, {
-        // From the first change on: a counter that missed one is wrong for ever.
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 500,
-        // No batching window: Lambda asks four times a second, and consoles shall see a change within two.
-        parallelizationFactor: 1,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 25,
-        maxRecordAge: Duration.hours(6),
+        ...inOrder,
         onFailure: new SqsDlq(messaging.uncounted),
         filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('E#') } } } })],
       }),

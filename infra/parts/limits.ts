@@ -7,6 +7,7 @@ export const timeoutSeconds = {
   onInventory: 60,
   /** Shorter than a writer may hold a chunk: functions/adapters/chunk-writers.ts. */
   indexTerms: 240,
+  machineChanges: 60,
   expand: 120,
   onAlarm: 60,
   onReport: 60,

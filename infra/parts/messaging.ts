@@ -14,6 +14,8 @@ export class Messaging extends Construct {
   readonly terms: WorkQueue
   /** Stream records that `progress` could not count. */
   readonly uncounted: Queue
+  /** Stream records that `machine-changes` could not pass on. */
+  readonly untold: Queue
 
   constructor(scope: Construct, id: string, { notify }: { readonly notify: ITopic }) {
     super(scope, id)
@@ -50,6 +52,11 @@ export class Messaging extends Construct {
     this.uncounted = new DeadLetters(this, 'Uncounted', {
       section: 'progress',
       meaning: 'Changes of executions could not be counted: the counters of a deployment are wrong.',
+      notify,
+    }).queue
+    this.untold = new DeadLetters(this, 'Untold', {
+      section: 'machine-changes',
+      meaning: 'The index of terms was not told of machines that changed: groups and searches are behind for them.',
       notify,
     }).queue
   }

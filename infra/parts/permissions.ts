@@ -90,7 +90,7 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       // The presigned addresses of uploads carry the permission to put.
       objects(['s3:GetObject', 's3:PutObject'], 'files', 'manifests'),
       seeWhatIsMissing,
-      sendTo('expand', 'alarms', 'inventories', 'terms'),
+      sendTo('expand', 'alarms', 'inventories'),
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
       // Append-only: nothing here changes or deletes a line.
@@ -109,9 +109,9 @@ export const permissionsWithin = ({ storage, messaging, scheduling, liveApi, ide
       inventories('uploads', 'GetObject'),
       inventories('records', 'GetObject', 'PutObject', 'DeleteObject'),
       seeMissingInventories,
-      sendTo('terms'),
       postLive,
     ],
+    machineChanges: [sendTo('terms')],
     indexTerms: [
       items(main, 'GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       items(main, 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'),

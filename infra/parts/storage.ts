@@ -43,7 +43,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, { consoleOrigins }: { readonly consoleOrigins: readonly string[] }) {
     super(scope, id)
-    this.mainTable = new Table(this, 'Main', common)
+    this.mainTable = new Table(this, 'Main', { ...common, stream: StreamViewType.NEW_AND_OLD_IMAGES })
     this.mainTable.addGlobalSecondaryIndex(index('gsi1'))
 
     this.executionsTable = new Table(this, 'Executions', { ...common, stream: StreamViewType.NEW_AND_OLD_IMAGES })

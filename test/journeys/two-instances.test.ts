@@ -26,7 +26,6 @@ const secondInstance = async (): Promise<(path: string, key: string, token: stri
     INVENTORIES_BUCKET_NAME: 'unused',
     PACKAGES_BUCKET_NAME: 'unused',
     INVENTORIES_QUEUE_URL: unused,
-    TERMS_QUEUE_URL: unused,
     EXPAND_QUEUE_URL: unused,
     ALARMS_QUEUE_URL: unused,
     LIVE_ENDPOINT: unused,

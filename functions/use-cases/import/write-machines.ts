@@ -11,7 +11,7 @@ import { movesEntity, type Work } from './line-work.ts'
 
 export type WritePorts = Omit<RecordPorts, 'changed'> & {
   readonly machines: MachineStore
-  readonly changed: (...machineIds: readonly string[]) => Promise<void>
+  readonly changed: () => Promise<void>
 }
 
 const writesAtOnce = 16
@@ -20,19 +20,19 @@ type Done = { readonly work: Work; readonly id: string; readonly outcome: Import
 
 export const writeAll = async (ports: WritePorts, works: readonly Work[]): Promise<Done[]> => {
   const done = new Map<number, Done>()
-  const touched: string[] = []
+  let isAnyTouched = false
   try {
     await inTurns(works, writesAtOnce, async (work) => {
       const { id, outcome } = work.present
         ? await change(ports, work, work.present)
         : { id: await create(ports, work), outcome: 'created' as const }
-      touched.push(id)
+      isAnyTouched = true
       const recorded = work.record === null ? 'unchanged' : await bring(ports, id, work.siteId, work.record)
       done.set(work.line, { work, id, outcome: outcome === 'unchanged' && recorded !== 'unchanged' ? 'changed' : outcome })
     })
   } finally {
     // Also of what was written before a fault of ours.
-    if (touched.length > 0) await ports.changed(...touched)
+    if (isAnyTouched) await ports.changed()
   }
   return works.flatMap(({ line }) => done.get(line) ?? [])
 }
