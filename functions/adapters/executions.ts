@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { LogLine } from '#shared/contracts/deployments.ts'
 import { type Event, heldStates, type State, statesBefore } from '#shared/domain/deployment/states.ts'
 import { ExecutionRecord, executionKey, standingKey, turnOf } from './records.ts'
-import { badCursor, type Item, type Page, type Table } from './table.ts'
+import { badCursor, type Item, type Page, type Table, type Update } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
@@ -24,6 +24,30 @@ export type Change = {
   readonly seq?: number
   /** The lease must have ended by this instant: what was read may be older than a renewal. */
   readonly leaseEndedBy?: string
+}
+
+export type Move = { readonly before: ExecutionRecord; readonly change: Change }
+
+/** Only what changes is written: what was read, from an index perhaps, may be behind in the rest. */
+const moved = (before: ExecutionRecord, change: Change): { readonly after: ExecutionRecord; readonly update: Update } => {
+  const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
+  const after: ExecutionRecord = { ...before, ...changed }
+  const turn = turnOf(after)
+  const { gsi3sk } = standingKey(after)
+  const from = oneOf('#state', statesBefore(change.event))
+  const conditions = [from.expression, '#lease = :leaseNow']
+  if (change.seq !== undefined) conditions.push('#seq < :seq')
+  if (change.leaseEndedBy !== undefined) conditions.push('#leaseUntil <= :leaseEndedBy')
+  return {
+    after,
+    update: {
+      set: { ...changed, ...turn, gsi3sk },
+      ...(turn ? {} : { remove: ['gsi1pk', 'gsi1sk'] }),
+      condition: conditions.join(' AND '),
+      names: { '#lease': 'lease', ...(change.leaseEndedBy === undefined ? {} : { '#leaseUntil': 'leaseUntil' }) },
+      values: { ':leaseNow': change.lease, ':leaseEndedBy': change.leaseEndedBy, ...from.values },
+    },
+  }
 }
 
 const logSeconds = 400 * 86_400
@@ -67,7 +91,14 @@ const inTurn = async (
 }
 
 export const executionStore = (table: Table) => ({
-  create: async (execution: ExecutionRecord): Promise<boolean> => table.create(item(execution)),
+  /** Those that are there already stay as they are. */
+  createAll: async (executions: readonly ExecutionRecord[]): Promise<void> => {
+    await table.writeEach(
+      executions.map((execution) => ({
+        Put: { TableName: table.name, Item: item(execution), ConditionExpression: 'attribute_not_exists(pk)' },
+      })),
+    )
+  },
   get: async (id: string): Promise<ExecutionRecord | null> => {
     const found = await table.get(executionKey(id))
     return found ? ExecutionRecord.parse(found) : null
@@ -118,35 +149,30 @@ export const executionStore = (table: Table) => ({
     const { items, nextCursor } = await table.page({ index: 'gsi2', pk: `MACHINE#${machineId}`, latestFirst: true }, limit, cursor)
     return { items: items.map((found) => ExecutionRecord.parse(found)), nextCursor }
   },
-  /** Whose instant has come (or whose lease has ended) by `upTo`; at most `limit`. */
-  due: async (deploymentId: string, upTo: string, limit: number): Promise<ExecutionRecord[]> =>
-    (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, upTo }, limit)).items.map((found) => ExecutionRecord.parse(found)),
+  /** Whose instant has come (or whose lease has ended) by `upTo`. */
+  due: async (deploymentId: string, upTo: string, query: { limit: number; cursor?: string | undefined }) => {
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, upTo }, query.limit, query.cursor)
+    return { items: parsed(items), nextCursor }
+  },
   /** The earliest instant in line, of whoever waits for it or of a lease's end; or null. */
   nextDue: async (deploymentId: string, keep?: Keep): Promise<string | null> => {
     const [first] = (await table.page({ index: 'gsi1', pk: `DUE#${deploymentId}`, keep: kept(keep) }, 1)).items
     return first ? String(first.gsi1sk) : null
   },
-  ready: async (siteId: string, deploymentId: string, limit: number): Promise<ExecutionRecord[]> =>
-    (await table.page({ index: 'gsi1', pk: `READY#${siteId}#${deploymentId}` }, limit)).items.map((found) => ExecutionRecord.parse(found)),
+  ready: async (siteId: string, deploymentId: string, query: { limit: number; cursor?: string | undefined }) => {
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: `READY#${siteId}#${deploymentId}` }, query.limit, query.cursor)
+    return { items: parsed(items), nextCursor }
+  },
   /** Applies a change under the table's condition; null when it no longer holds. */
   move: async (before: ExecutionRecord, change: Change): Promise<ExecutionRecord | null> => {
-    // Only what changes is written: what was read, from an index perhaps, may be behind in the rest.
-    const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
-    const after: ExecutionRecord = { ...before, ...changed }
-    const turn = turnOf(after)
-    const { gsi3sk } = standingKey(after)
-    const from = oneOf('#state', statesBefore(change.event))
-    const conditions = [from.expression, '#lease = :leaseNow']
-    if (change.seq !== undefined) conditions.push('#seq < :seq')
-    if (change.leaseEndedBy !== undefined) conditions.push('#leaseUntil <= :leaseEndedBy')
-    const done = await table.update(executionKey(before.id), {
-      set: { ...changed, ...turn, gsi3sk },
-      ...(turn ? {} : { remove: ['gsi1pk', 'gsi1sk'] }),
-      condition: conditions.join(' AND '),
-      names: { '#lease': 'lease', ...(change.leaseEndedBy === undefined ? {} : { '#leaseUntil': 'leaseUntil' }) },
-      values: { ':leaseNow': change.lease, ':leaseEndedBy': change.leaseEndedBy, ...from.values },
-    })
-    return done ? after : null
+    const { after, update } = moved(before, change)
+    return (await table.update(executionKey(before.id), update)) ? after : null
+  },
+  /** As `move`, of many executions; by place what became of each. */
+  moveAll: async (moves: readonly Move[]): Promise<(ExecutionRecord | null)[]> => {
+    const all = moves.map(({ before, change }) => ({ key: executionKey(before.id), ...moved(before, change) }))
+    const done = await table.writeEach(all.map(({ key, update }) => ({ Update: table.updateOf(key, update) })))
+    return all.map(({ after }, place) => (done[place] === true ? after : null))
   },
   /** What a person asks of this one, while an edge holds it. */
   ask: (id: string, lease: number, asked: ExecutionRecord['asked']) => {

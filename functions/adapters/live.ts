@@ -6,6 +6,9 @@ import { inTurns, type Table } from './table.ts'
 // API Gateway closes a connection after two hours at the latest.
 const connectionSeconds = 2 * 3600 + 600
 
+/** Who watches executions is asked for by their deployment: a batch of changes may be about hundreds of them. */
+const subjectOf = (topic: Topic): string => topic.replace(/^execution:([^.]*).*/, 'deployment:$1')
+
 /** Tickets, connections, and who watches what. */
 export const liveStore = (table: Table) => ({
   addTicket: (hash: string, party: LiveParty, expiresAt: number) => table.put({ pk: `TICKET#${hash}`, sk: 'TICKET', party, expiresAt }),
@@ -37,7 +40,7 @@ export const liveStore = (table: Table) => ({
         sk: `TOPIC#${topic}`,
         topic,
         id,
-        gsi1pk: `TOPIC#${topic}`,
+        gsi1pk: `TOPIC#${subjectOf(topic)}`,
         gsi1sk: id,
         expiresAt: nowSeconds + connectionSeconds,
       })),
@@ -47,8 +50,18 @@ export const liveStore = (table: Table) => ({
     for (const item of await table.list({ pk: `CONNECTION#${id}`, consistent: true }))
       await table.delete({ pk: `CONNECTION#${id}`, sk: String(item.sk) })
   },
-  watchers: async (topic: Topic): Promise<string[]> =>
-    (await table.list({ index: 'gsi1', pk: `TOPIC#${topic}` })).map((item) => String(item.id)),
+  /** Of these topics, who watches which. */
+  watchers: async (topics: Iterable<Topic>): Promise<{ readonly id: string; readonly topic: Topic }[]> => {
+    const bySubject = Map.groupBy(new Set(topics), subjectOf)
+    const found: { id: string; topic: Topic }[] = []
+    await inTurns([...bySubject], 4, async ([subject, some]) => {
+      for (const item of await table.list({ index: 'gsi1', pk: `TOPIC#${subject}` })) {
+        const topic = some.find((one) => one === item.topic)
+        if (topic !== undefined) found.push({ id: String(item.id), topic })
+      }
+    })
+    return found
+  },
   bells: async (siteId: string): Promise<string[]> =>
     (await table.list({ index: 'gsi1', pk: `SITE#${siteId}#BELLS` })).map((item) => String(item.id)),
 })
@@ -66,10 +79,9 @@ export const liveSender = (store: LiveStore, client: ApiGatewayManagementApiClie
   }
   return {
     post,
-    changed: (topics: Iterable<Topic>) =>
-      inTurns([...new Set(topics)], 4, async (topic) => {
-        await Promise.allSettled((await store.watchers(topic)).map((id) => post(id, { kind: 'changed', topic })))
-      }),
+    changed: async (topics: Iterable<Topic>): Promise<void> => {
+      await Promise.allSettled((await store.watchers(topics)).map(({ id, topic }) => post(id, { kind: 'changed', topic })))
+    },
     ring: async (siteId: string): Promise<void> => {
       await Promise.allSettled((await store.bells(siteId)).map((id) => post(id, { kind: 'work' })))
     },

@@ -15,6 +15,7 @@ import {
 import * as z from 'zod'
 import { invalid } from '../use-cases/refusal.ts'
 
+type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>
 export type Item = Record<string, unknown>
 export type Key = { readonly pk: string; readonly sk: string }
 type Names = Record<string, string>
@@ -37,6 +38,17 @@ export type Query = {
   readonly keep?: ((item: Item) => boolean) | undefined
   /** Items that one read of a filtered list looks at, where that can be told in advance; else as many as fit into an answer. */
   readonly width?: number | undefined
+}
+/**
+ * `condition` uses `#name` and `:name` for attributes; `values` gives what `:name` is where it is not among `set`.
+ * Without one, the item must be there.
+ */
+export type Update = {
+  readonly set?: Item
+  readonly remove?: readonly string[]
+  readonly condition?: string
+  readonly names?: Names
+  readonly values?: Item
 }
 export type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 
@@ -190,35 +202,30 @@ export class Table {
     })
   }
 
-  /**
-   * Sets and removes attributes of an item, under a condition. False when the condition does not hold.
-   * `condition` uses `#name` and `:name` for attributes; `values` gives what `:name` is where it is not among `set`.
-   */
-  async update(
-    key: Key,
-    change: { set?: Item; remove?: readonly string[]; condition?: string; names?: Names; values?: Item },
-  ): Promise<boolean> {
+  /** Sets and removes attributes of an item, under a condition. False when the condition does not hold. */
+  async update(key: Key, change: Update): Promise<boolean> {
+    return succeeded(() => this.client.send(new UpdateCommand(this.updateOf(key, change))))
+  }
+
+  /** As `update` takes it, for who writes it together with something else. */
+  updateOf(key: Key, change: Update) {
     const set = Object.entries(change.set ?? {}).filter(([, value]) => value !== undefined)
     const remove = change.remove ?? []
     const expression = [
       set.length > 0 ? `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}` : '',
       remove.length > 0 ? `REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '',
     ].join(' ')
-    return succeeded(() =>
-      this.client.send(
-        new UpdateCommand({
-          TableName: this.name,
-          Key: key,
-          UpdateExpression: expression.trim(),
-          ConditionExpression: change.condition ?? 'attribute_exists(pk)',
-          ExpressionAttributeNames: {
-            ...Object.fromEntries([...set.map(([name]) => name), ...remove].map((name) => [`#${name}`, name])),
-            ...change.names,
-          },
-          ExpressionAttributeValues: orNone({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...change.values }),
-        }),
-      ),
-    )
+    return {
+      TableName: this.name,
+      Key: key,
+      UpdateExpression: expression.trim(),
+      ConditionExpression: change.condition ?? 'attribute_exists(pk)',
+      ExpressionAttributeNames: {
+        ...Object.fromEntries([...set.map(([name]) => name), ...remove].map((name) => [`#${name}`, name])),
+        ...change.names,
+      },
+      ExpressionAttributeValues: orNone({ ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...change.values }),
+    }
   }
 
   /** Adds one to a number of an item, made where it is missing; what it is now. */
@@ -255,8 +262,28 @@ export class Table {
     )
   }
 
+  /**
+   * Each under its own condition, none kept from being written by another: whether it was, by place. Many go in one
+   * transaction, which is one call, and one commit where the table is a file. Of different items.
+   */
+  async writeEach(writes: Writes): Promise<readonly boolean[]> {
+    const done = writes.map(() => false)
+    const places = [...writes.entries()]
+    const parts = Array.from({ length: Math.ceil(places.length / mostInTransaction) }, (_, at) =>
+      places.slice(at * mostInTransaction, (at + 1) * mostInTransaction),
+    )
+    await inTurns(parts, 4, async (part) => {
+      for (let rest = part; rest.length > 0; ) {
+        const failed = new Set(await this.transact(rest.map(([, write]) => write)))
+        if (failed.size === 0) for (const [place] of rest) done[place] = true
+        rest = failed.size === 0 ? [] : rest.filter((_, at) => !failed.has(at))
+      }
+    })
+    return done
+  }
+
   /** All or nothing. The places of the writes whose condition does not hold; none: it is done. */
-  async transact(writes: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<readonly number[]> {
+  async transact(writes: Writes): Promise<readonly number[]> {
     for (let tries = 0; ; tries++) {
       try {
         await this.client.send(new TransactWriteCommand({ TransactItems: writes }))
@@ -266,14 +293,17 @@ export class Table {
         const reasons = error.CancellationReasons ?? []
         const failed = reasons.flatMap(({ Code }, place) => (Code === 'ConditionalCheckFailed' ? [place] : []))
         if (failed.length > 0) return failed
-        // Another transaction holds one of the items for a moment: the SDK does not try again by itself.
-        if (tries >= conflictTries || !reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error
+        // Another writer has one of the items for a moment, or the table is hot: the SDK does not try again by itself.
+        if (tries >= conflictTries || !reasons.some(({ Code }) => passing.has(Code ?? ''))) throw error
         await pause(conflictPauseMs(tries))
       }
     }
   }
 }
 
+/** DynamoDB takes so many writes in a transaction. */
+const mostInTransaction = 100
+const passing: ReadonlySet<string> = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 const conflictTries = 8
 const conflictPauseMs = (tries: number): number => 20 * 2 ** tries * (0.5 + Math.random())
 

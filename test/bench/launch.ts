@@ -1,5 +1,5 @@
 /**
- * A launch on 10,000 machines of the local product: how soon it is accepted, how soon the first machine begins, how long
+ * A launch on many machines of the local product: how soon it is accepted, how soon the first machine begins, how long
  * stopping all of it takes, and how soon a change shows in a browser. The machines answer with a refusal, at once: what is
  * measured is the road to them.
  */
@@ -8,9 +8,7 @@ import { logIn, openBrowser, openPage } from '../journeys/browser.ts'
 import { addPackage, executionsOf, newDataFolder, type Product, siteKey, startProduct, until } from '../journeys/product.ts'
 import { type Figure, percentile } from './figures.ts'
 
-const machines = 10_000
-
-const addMachines = async (product: Product): Promise<void> => {
+const addMachines = async (product: Product, machines: number): Promise<void> => {
   const names = Array.from({ length: machines }, (_, at) => `bench-${String(at).padStart(5, '0')}`)
   const worker = async (): Promise<void> => {
     for (let name = names.shift(); name !== undefined; name = names.shift())
@@ -22,7 +20,7 @@ const addMachines = async (product: Product): Promise<void> => {
 
 const since = (from: number): number => Math.round(performance.now() - from)
 
-export const launch = async (): Promise<readonly Figure[]> => {
+export const launch = async ({ machines }: { readonly machines: number }): Promise<readonly Figure[]> => {
   const data = await newDataFolder()
   const product = await startProduct(data.path, ['--no-demo'])
   const browser = await openBrowser()
@@ -30,7 +28,7 @@ export const launch = async (): Promise<readonly Figure[]> => {
     await siteKey(product)
     const pack = await addPackage(product, { label: 'Bench', command: './install.sh' }, { 'install.sh': '#!/bin/sh\n' })
     const loading = performance.now()
-    await addMachines(product)
+    await addMachines(product, machines)
     console.error(`${machines} machines added in ${since(loading)} ms`)
     const { page } = await openPage(browser, 'en')
     await logIn(page, product, 'en')

@@ -129,12 +129,14 @@ export const cloudOf = (parts: CloudParts, executions: ExecutionMemory) => {
   /** A function may be ended half-way: the message comes again. */
   const expand = async (chunk: number): Promise<void> => {
     const isEndedHalfWay = parts.isRough && chance.happens(0.3)
-    const create: ExecutionStore['create'] = (execution) => {
-      if (isEndedHalfWay && chance.happens(0.3)) throw new Error('ended half-way')
-      return executions.store.create(execution)
+    const createAll: ExecutionStore['createAll'] = async (all) => {
+      for (const execution of all) {
+        if (isEndedHalfWay && chance.happens(0.3)) throw new Error('ended half-way')
+        await executions.store.createAll([execution])
+      }
     }
     try {
-      await expandChunk({ ...ports, executions: only<ExecutionStore>({ create }) }, deploymentId, chunk)
+      await expandChunk({ ...ports, executions: only<ExecutionStore>({ createAll }) }, deploymentId, chunk)
     } catch (error) {
       if (!isEndedHalfWay) throw error
       deliver(90_000, () => expand(chunk))

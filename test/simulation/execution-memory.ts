@@ -3,7 +3,7 @@
  * the number of the report. Its indexes lag behind by a moment, as DynamoDB's do: a reader of one may see what was before.
  */
 import { heldStates, statesBefore } from '#shared/domain/deployment/states.ts'
-import type { Change, ExecutionStore } from '../../functions/adapters/executions.ts'
+import type { Change, ExecutionStore, Move } from '../../functions/adapters/executions.ts'
 import { type ExecutionRecord, standingKey, turnOf } from '../../functions/adapters/records.ts'
 import type { Chance } from './chance.ts'
 import { soonestFirst } from './soonest-first.ts'
@@ -75,6 +75,8 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
     }
     return found
   }
+  /** One page. What was moved has left the line: a cursor would lead past others. */
+  const page = (ids: Iterable<string>, limit: number) => ({ items: some(ids, limit), nextCursor: null })
   const isCurrent = ({ id, version }: { id: string; version: number }): boolean => rows.get(id)?.version === version
   const firstDue = () => {
     for (let first = due.first(); first !== null; first = due.first()) {
@@ -84,18 +86,34 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
     return null
   }
 
+  const create = (record: ExecutionRecord): void => {
+    if (rows.has(record.id)) return
+    const row: Row = { record, turn: null, standing: '', version: 0, previous: record, writtenAt: now() }
+    rows.set(record.id, row)
+    const mates = machines.get(record.machineId)
+    if (mates) mates.push(record.id)
+    else machines.set(record.machineId, [record.id])
+    const turn = turnOf(record)
+    index(row, turn, standingIn(record))
+    onWritten({ before: null, after: record, awaits: dueAt(turn), change: null })
+  }
+  const move = async (before: ExecutionRecord, change: Change): Promise<ExecutionRecord | null> => {
+    const row = rows.get(before.id)
+    if (!row) return null
+    const { record } = row
+    if (!statesBefore(change.event).includes(record.state) || record.lease !== change.lease) return null
+    if (change.seq !== undefined && record.seq >= change.seq) return null
+    if (change.leaseEndedBy !== undefined && !(record.leaseUntil !== null && record.leaseUntil <= change.leaseEndedBy)) return null
+    const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
+    // The index is written from what was read, as the adapter does.
+    const after: ExecutionRecord = { ...before, ...changed }
+    write(row, changed, turnOf(after), standingIn(after), change)
+    return after
+  }
+
   const store = {
-    create: async (record: ExecutionRecord): Promise<boolean> => {
-      if (rows.has(record.id)) return false
-      const row: Row = { record, turn: null, standing: '', version: 0, previous: record, writtenAt: now() }
-      rows.set(record.id, row)
-      const mates = machines.get(record.machineId)
-      if (mates) mates.push(record.id)
-      else machines.set(record.machineId, [record.id])
-      const turn = turnOf(record)
-      index(row, turn, standingIn(record))
-      onWritten({ before: null, after: record, awaits: dueAt(turn), change: null })
-      return true
+    createAll: async (records: readonly ExecutionRecord[]): Promise<void> => {
+      for (const record of records) create(record)
     },
     get: async (id: string) => rows.get(id)?.record ?? null,
     getMany: async (ids: readonly string[]) =>
@@ -121,14 +139,14 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
       )
       return { items, nextCursor: page.length < keys.length ? (page.at(-1)?.key ?? null) : null }
     },
-    due: async (_: string, upTo: string, limit: number) => {
+    due: async (_: string, upTo: string, { limit }: { limit: number }) => {
       const taken: { id: string; version: number }[] = []
       for (let first = firstDue(); first !== null && first.at <= Date.parse(upTo) && taken.length < limit; first = firstDue()) {
         due.take()
         taken.push(first.what)
       }
       for (const one of taken) due.add(Date.parse(rows.get(one.id)?.turn?.gsi1sk ?? upTo), one)
-      return some(
+      return page(
         taken.map(({ id }) => id),
         limit,
       )
@@ -137,19 +155,13 @@ export const executionMemory = (now: () => number, chance: Chance, isRough: bool
       const first = firstDue()
       return first === null ? null : new Date(first.at).toISOString()
     },
-    ready: async (siteId: string, deploymentId: string, limit: number) => some(lines.get(`READY#${siteId}#${deploymentId}`) ?? [], limit),
-    move: async (before: ExecutionRecord, change: Change): Promise<ExecutionRecord | null> => {
-      const row = rows.get(before.id)
-      if (!row) return null
-      const { record } = row
-      if (!statesBefore(change.event).includes(record.state) || record.lease !== change.lease) return null
-      if (change.seq !== undefined && record.seq >= change.seq) return null
-      if (change.leaseEndedBy !== undefined && !(record.leaseUntil !== null && record.leaseUntil <= change.leaseEndedBy)) return null
-      const changed = { ...change.set, state: change.to, ...(change.seq === undefined ? {} : { seq: change.seq }) }
-      // The index is written from what was read, as the adapter does.
-      const after: ExecutionRecord = { ...before, ...changed }
-      write(row, changed, turnOf(after), standingIn(after), change)
-      return after
+    ready: async (siteId: string, deploymentId: string, { limit }: { limit: number }) =>
+      page(lines.get(`READY#${siteId}#${deploymentId}`) ?? [], limit),
+    move,
+    moveAll: async (moves: readonly Move[]): Promise<(ExecutionRecord | null)[]> => {
+      const done: (ExecutionRecord | null)[] = []
+      for (const { before, change } of moves) done.push(await move(before, change))
+      return done
     },
     ask: async (id: string, lease: number, asked: ExecutionRecord['asked']): Promise<boolean> => {
       const row = rows.get(id)

@@ -95,7 +95,7 @@ const takeReady = async (ports: ClaimPorts, { edge, site, known }: Place, wanted
   for (const { deploymentId, mark } of await deployments.active(edge.siteId)) {
     const deployment = await known(deploymentId)
     if (deployment?.control !== 'run') continue
-    const ready = await executions.ready(edge.siteId, deploymentId, wanted)
+    const { items: ready } = await executions.ready(edge.siteId, deploymentId, { limit: wanted })
     if (ready.length > 0) lines.push({ deployment, ready })
     else if (Date.parse(mark.slice(0, 24)) < now() - indexLagMs) await deployments.unmarkActive(edge.siteId, deploymentId, mark)
   }

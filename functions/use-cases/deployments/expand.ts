@@ -5,7 +5,6 @@ import type { ExecutionStore } from '../../adapters/executions.ts'
 import type { Queue } from '../../adapters/queues.ts'
 import { chunkSize, type DeploymentRecord, type ExecutionRecord, executionId, type TargetsRecord } from '../../adapters/records.ts'
 import type { SiteStore } from '../../adapters/sites.ts'
-import { inTurns } from '../../adapters/table.ts'
 import { askedAt, hasClosing, rulesReader } from './rules.ts'
 import { settled } from './settle.ts'
 
@@ -24,10 +23,15 @@ export const expandChunk = async (ports: ExpandPorts, deploymentId: string, chun
   if (!deployment || !list || list.expanded) return
   const rulesOn = rulesReader(ports.sites)
   const places = placesOf(deployment)
-  await inTurns([...list.targets.entries()], 32, async ([at, target]) => {
-    const rules = await rulesOn(deployment, target.siteId)
-    for (const place of places) await executions.create(newExecution(deployment, chunk * chunkSize + at, place, target, rules, now()))
-  })
+  const rules = new Map<string, Rules>()
+  for (const siteId of new Set(list.targets.map((target) => target.siteId))) rules.set(siteId, await rulesOn(deployment, siteId))
+  for (const place of places)
+    await executions.createAll(
+      list.targets.flatMap((target, at) => {
+        const rule = rules.get(target.siteId)
+        return rule ? [newExecution(deployment, chunk * chunkSize + at, place, target, rule, now())] : []
+      }),
+    )
   await deployments.markExpanded(deploymentId, chunk)
   await alarmsQueue.send({ deploymentId })
 }

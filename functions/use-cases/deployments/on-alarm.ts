@@ -15,7 +15,7 @@ import { type AlarmPorts, armAlarm } from './arm-alarm.ts'
 import { totalCounts } from './counts.ts'
 import { relaunchSome } from './relaunch.ts'
 import { rulesOf, siteReader } from './rules.ts'
-import { writeSettled } from './settle.ts'
+import { writeAllSettled, writeSettled } from './settle.ts'
 
 export type OnAlarmPorts = AlarmPorts & {
   readonly executions: ExecutionStore
@@ -25,6 +25,8 @@ export type OnAlarmPorts = AlarmPorts & {
 }
 
 const pageSize = 500
+/** A function has a minute. */
+const goesOnForMs = 20_000
 // While anything is unfinished somebody looks at least this often, whatever was lost.
 const safetyMs = 15 * 60_000
 
@@ -42,49 +44,66 @@ export const onAlarm = async (ports: OnAlarmPorts, deploymentId: string): Promis
   for (const siteId of deployment.siteIds) rules.set(siteId, rulesOf(deployment, await siteOf(siteId)))
 
   const relaunching = await relaunchSome(ports, deployment, rules)
-  const { settledSome, full } = await settlePage(ports, deployment, rules)
-  // More than one page is waiting, or a person asked for something else meanwhile: at once again.
-  const asked = await deployments.get(deploymentId)
-  if (relaunching || (full && settledSome) || asked?.control !== deployment.control || asked.relaunch?.at !== deployment.relaunch?.at)
-    return ports.alarmsQueue.send({ deploymentId })
+  const { settledSome, full } = await settleLines(ports, deployment, rules)
+  // More are waiting than there was time for, or a person asked for something else meanwhile: at once again.
+  if (relaunching || (full && settledSome) || !(await isStillAsked(ports, deployment))) return ports.alarmsQueue.send({ deploymentId })
   await armNext(ports, deployment, rules, unexpanded.length > 0)
 }
 
-/** Looks at one page of each line in which something may have to move. `full`: a line was longer than that. */
-const settlePage = async (
-  { executions, now }: OnAlarmPorts,
+const isStillAsked = async ({ deployments }: OnAlarmPorts, { id, control, relaunch }: DeploymentRecord): Promise<boolean> => {
+  const asked = await deployments.get(id)
+  return asked?.control === control && asked.relaunch?.at === relaunch?.at
+}
+
+type Line = (query: { limit: number; cursor: string | undefined }) => Promise<{ items: ExecutionRecord[]; nextCursor: string | null }>
+
+/** Goes along each line in which something may have to move. `full`: one was longer than there was time for. */
+const settleLines = async (
+  ports: OnAlarmPorts,
   deployment: DeploymentRecord,
   rules: ReadonlyMap<string, Rules>,
 ): Promise<{ settledSome: boolean; full: boolean }> => {
+  const { executions, now } = ports
   let settledSome = false
   let full = false
   const present = now()
   const settleAll = async (found: readonly ExecutionRecord[]): Promise<void> => {
-    full ||= found.length === pageSize
-    await inTurns(found, 16, async (execution) => {
+    const known = found.flatMap((execution) => {
       const rule = rules.get(execution.siteId)
-      if (!rule || !(await writeSettled(executions, execution, rule, present))) return
-      settledSome = true
-      // The line may have been behind: what a person asked of it a moment ago must not be forgotten with the lease.
-      const stored = isHeld(execution.state) ? (await executions.siblings(execution.id)).find(({ id }) => id === execution.id) : undefined
-      if (stored) await writeSettled(executions, stored, rule, present)
+      return rule ? [{ execution, rules: rule }] : []
     })
+    const waiting = known.filter(({ execution }) => !isHeld(execution.state))
+    if ((await writeAllSettled(executions, waiting, present)) > 0) settledSome = true
+    await inTurns(
+      known.filter(({ execution }) => isHeld(execution.state)),
+      16,
+      async ({ execution, rules: rule }) => {
+        if (!(await writeSettled(executions, execution, rule, present))) return
+        settledSome = true
+        // The line may have been behind: what a person asked of it a moment ago must not be forgotten with the lease.
+        const stored = (await executions.siblings(execution.id)).find(({ id }) => id === execution.id)
+        if (stored) await writeSettled(executions, stored, rule, present)
+      },
+    )
   }
-  await settleAll(await executions.due(deployment.id, new Date(present).toISOString(), pageSize))
-  const everything = deployment.control !== 'run' || [...rules.values()].some((rule) => isOutOfTime(rule, present))
-  if (everything)
-    for (const state of waitingStates)
-      await settleAll((await executions.withStanding(deployment.id, [`${state}.`], { limit: pageSize })).items)
-  else {
-    // Those that were paused together with the deployment go on with it, however many were paused by themselves before them.
+  const goAlong = async (line: Line): Promise<void> => {
     let cursor: string | undefined
     do {
-      const page = await executions.withStanding(deployment.id, ['paused.'], { limit: pageSize, cursor })
-      await settleAll(page.items)
-      cursor = page.nextCursor ?? undefined
-    } while (cursor !== undefined && !settledSome)
-    for (const [siteId, rule] of rules) if (!isOpen(rule, present)) await settleAll(await executions.ready(siteId, deployment.id, pageSize))
+      const { items, nextCursor } = await line({ limit: pageSize, cursor })
+      await settleAll(items)
+      cursor = nextCursor ?? undefined
+    } while (cursor !== undefined && now() - present < goesOnForMs && (await isStillAsked(ports, deployment)))
+    full ||= cursor !== undefined
   }
+  await goAlong((query) => executions.due(deployment.id, new Date(present).toISOString(), query))
+  const everything = deployment.control !== 'run' || [...rules.values()].some((rule) => isOutOfTime(rule, present))
+  if (everything) {
+    for (const state of waitingStates) await goAlong((query) => executions.withStanding(deployment.id, [`${state}.`], query))
+    return { settledSome, full }
+  }
+  // Those that were paused together with the deployment go on with it; those that were paused by themselves stay.
+  await goAlong((query) => executions.withStanding(deployment.id, ['paused.'], query))
+  for (const [siteId, rule] of rules) if (!isOpen(rule, present)) await goAlong((query) => executions.ready(siteId, deployment.id, query))
   return { settledSome, full }
 }
 
@@ -104,7 +123,7 @@ const armNext = async (
   }
   const readyRules: Rules[] = []
   for (const [siteId, rule] of rules)
-    if (rule.window !== null && (await executions.ready(siteId, deployment.id, 1)).length > 0) readyRules.push(rule)
+    if (rule.window !== null && (await executions.ready(siteId, deployment.id, { limit: 1 })).items.length > 0) readyRules.push(rule)
   const next = nextInstant({ nextDue: due === null ? null : Date.parse(due), readyRules, unended: [...rules.values()] }, now())
   await armAlarm(ports, deployment.id, Math.min(next ?? Number.POSITIVE_INFINITY, now() + safetyMs))
 }
