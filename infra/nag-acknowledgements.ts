@@ -79,7 +79,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: /^AwsSolutions-SQS3$/,
     where: /^PulseCloud\/Messaging\/(Uncounted|Untold)\//,
-    reason: 'It is itself the dead letters, of the stream of executions.',
+    reason: 'They are themselves dead letters, of the streams.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execute-api:.*\/live\/POST\/@connections\/\*\]$/,
