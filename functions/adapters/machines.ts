@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { MachineRecord } from './records.ts'
-import type { Item, Table } from './table.ts'
+import type { Table } from './table.ts'
 
 const key = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'MACHINE' })
 const place = (machine: Pick<MachineRecord, 'id' | 'name'>) => ({
@@ -41,6 +41,19 @@ const putExternalId = (table: Table, externalId: string, machineId: string) => (
     ExpressionAttributeValues: { ':machine': machineId },
   },
 })
+
+/** What lists are filtered by: a small part of a machine. */
+const Listed = MachineRecord.pick({
+  id: true,
+  name: true,
+  siteId: true,
+  entityId: true,
+  ordinal: true,
+  operatingSystem: true,
+  lastSeenAt: true,
+  lastInventoryAt: true,
+})
+export type ListedMachine = z.infer<typeof Listed>
 
 const Sighting = z.object({ ordinal: z.number(), at: z.string() })
 const sightingKey = (id: string) => ({ pk: `MACHINE#${id}`, sk: 'SEEN' })
@@ -109,11 +122,21 @@ export const machineStore = (table: Table) => ({
   all: async function* (query: { name?: string | undefined; siteId?: string | undefined }): AsyncGenerator<MachineRecord> {
     for await (const item of table.all({ index: 'gsi1', pk: 'MACHINES', ...shownFor(query) })) yield MachineRecord.parse(item)
   },
-  /** By name; those that fit. */
-  list: async (query: { limit: number; cursor?: string | undefined }, fits?: (machine: MachineRecord) => boolean) => {
-    const keep = fits && ((item: Item) => fits(MachineRecord.parse(item)))
-    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES', keep }, query.limit, query.cursor)
+  /** By name. */
+  list: async (query: { limit: number; cursor?: string | undefined }) => {
+    const { items, nextCursor } = await table.page({ index: 'gsi1', pk: 'MACHINES' }, query.limit, query.cursor)
     return { items: items.map((item) => MachineRecord.parse(item)), nextCursor }
+  },
+  /** By name, those that fit: of all the others only what the filter looks at is fetched. */
+  filtered: async (query: { limit: number; cursor?: string | undefined }, fits: (machine: ListedMachine) => boolean) => {
+    const { items, nextCursor } = await table.page(
+      { index: 'gsi1', pk: 'MACHINES', only: Object.keys(Listed.shape), keep: (item) => fits(Listed.parse(item)) },
+      query.limit,
+      query.cursor,
+    )
+    const ids = items.map((item) => Listed.parse(item).id)
+    const found = new Map((await table.getMany(ids.map(key))).map((item) => [item['id'], MachineRecord.parse(item)]))
+    return { items: ids.flatMap((id) => found.get(id) ?? []).filter(fits), nextCursor }
   },
   edit: (machine: MachineRecord, change: Partial<MachineRecord>) => {
     const { name } = change

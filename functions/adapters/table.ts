@@ -34,6 +34,8 @@ export type Query = {
   /** How many items `all` asks for at once; absent: as many as fit into 1 MB. */
   readonly atOnce?: number
   readonly filter?: { readonly expression: string; readonly names: Names; readonly values: Item }
+  /** The only attributes of each item that are wanted, beside its keys. */
+  readonly only?: readonly string[] | undefined
   /** A filter that DynamoDB cannot express: which of the items that passed are kept. */
   readonly keep?: ((item: Item) => boolean) | undefined
   /** Items that one read of a filtered list looks at, where that can be told in advance; else as many as fit into an answer. */
@@ -108,13 +110,20 @@ export class Table {
     const condition = ['#pk = :pk']
     if (query.prefix !== undefined) condition.push('begins_with(#sk, :prefix)')
     if (query.upTo !== undefined) condition.push(query.from === undefined ? '#sk <= :upTo' : '#sk BETWEEN :from AND :upTo')
+    const shown = query.only && [...new Set([...keyNames(query.index), ...query.only])]
     const usesSk = query.prefix !== undefined || query.upTo !== undefined
     return {
       TableName: this.name,
       IndexName: query.index,
       KeyConditionExpression: condition.join(' AND '),
       FilterExpression: query.filter?.expression,
-      ExpressionAttributeNames: { '#pk': pk, ...(usesSk ? { '#sk': sk } : {}), ...query.filter?.names },
+      ProjectionExpression: shown?.map((_, at) => `#shown${at}`).join(', '),
+      ExpressionAttributeNames: {
+        '#pk': pk,
+        ...(usesSk ? { '#sk': sk } : {}),
+        ...query.filter?.names,
+        ...Object.fromEntries((shown ?? []).map((name, at) => [`#shown${at}`, name])),
+      },
       ExpressionAttributeValues: {
         ':pk': query.pk,
         ':prefix': query.prefix,

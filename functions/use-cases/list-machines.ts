@@ -18,7 +18,7 @@ type Page = { readonly limit: number; readonly cursor?: string | undefined }
 const pageOf = async (ports: ListPorts, filter: MachineFilter, { limit, cursor }: Page) => {
   if (!isFiltering(filter)) return ports.machines.list({ limit, cursor })
   if ((await ports.machines.ordinalsGiven()) > smallFleet) return machinesByIndex(ports, { filter, limit, cursor })
-  return ports.machines.list({ limit, cursor }, (machine) => fits(filter, machine))
+  return ports.machines.filtered({ limit, cursor }, (machine) => fits(filter, machine))
 }
 
 export const listMachines = async (ports: ListPorts, by: By, query: MachineQuery) => {

@@ -2,8 +2,7 @@
 import type { MachineFilterQuery } from '#shared/contracts/machines.ts'
 import { and, andNot, type Bitmap, has } from '#shared/domain/group/bitmap/bitmap.ts'
 import { foldText } from '#shared/domain/group/index/term-key.ts'
-import { seenAtOf } from '../adapters/machines.ts'
-import type { MachineRecord } from '../adapters/records.ts'
+import { type ListedMachine, seenAtOf } from '../adapters/machines.ts'
 import type { LastSeen } from './last-seen.ts'
 import { existingMachines, machinesInEntities, machinesOnSite, machinesWithAny, type SearchPorts } from './search-terms.ts'
 
@@ -45,7 +44,7 @@ export const isFiltering = (filter: MachineFilter): boolean => Object.values(fil
 
 export const fits = (
   { entities, siteId, group, system, name, seenSince, notSeenSince }: MachineFilter,
-  machine: MachineRecord,
+  machine: ListedMachine,
 ): boolean => {
   const seen = Date.parse(seenAtOf(machine) ?? '1970-01-01T00:00:00Z')
   return (

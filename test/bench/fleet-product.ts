@@ -3,6 +3,7 @@ import { loadFleet } from '../fleet/fast-road.ts'
 import { type Installation, installationIn } from '../fleet/installation.ts'
 import { newDataFolder, startProduct } from '../journeys/product.ts'
 import type { Figure } from './figures.ts'
+import { untilIndexIsQuiet } from './quiet-index.ts'
 
 export const seed = 1
 
@@ -25,6 +26,7 @@ export const withFleet = async ({ machines, data }: BenchOptions, measure: Measu
       if (recorded % 2000 === 0) console.error(`${recorded} of ${machines} recorded, ${indexed} indexed`)
     })
     const seconds = (performance.now() - began) / 1000
+    await untilIndexIsQuiet(installation)
     return [
       { name: `fleet of ${machines} loaded with --fast`, value: machines / seconds, unit: 'machines/s' },
       ...(await measure(installation, machines)),
