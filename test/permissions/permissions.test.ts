@@ -19,7 +19,10 @@ const neverUsed: readonly { readonly granted: RegExp; readonly because: string }
     granted: /^(progress|on-inventory) dynamodb:(DeleteItem|Query) table/,
     because: 'connections that are gone are forgotten; which function meets one first is chance',
   },
-  { granted: /^on-alarm sqs:SendMessage /, because: 'chunks that a crash left unexpanded are asked for again; more is due at once than there is time for' },
+  {
+    granted: /^on-alarm sqs:SendMessage /,
+    because: 'chunks that a crash left unexpanded are asked for again; more is due at once than there is time for',
+  },
   {
     granted: /^(api|edge-api|on-inventory|index-terms) s3:ListBucket /,
     because: 'without it S3 answers 403 and not 404 for what is not there; nobody lists',
