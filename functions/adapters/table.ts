@@ -281,7 +281,7 @@ export class Table {
     const parts = Array.from({ length: Math.ceil(places.length / mostInTransaction) }, (_, at) =>
       places.slice(at * mostInTransaction, (at + 1) * mostInTransaction),
     )
-    await inTurns(parts, 4, async (part) => {
+    await inTurns(parts, transactionsAtOnce, async (part) => {
       for (let rest = part; rest.length > 0; ) {
         const failed = new Set(await this.transact(rest.map(([, write]) => write)))
         if (failed.size === 0) for (const [place] of rest) done[place] = true
@@ -310,8 +310,9 @@ export class Table {
   }
 }
 
-/** DynamoDB takes so many writes in a transaction. */
-const mostInTransaction = 100
+/** DynamoDB would take 100 writes in a transaction: fewer at a time leave room for who asks meanwhile. */
+const mostInTransaction = 25
+const transactionsAtOnce = 3
 const passing: ReadonlySet<string> = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 const conflictTries = 8
 const conflictPauseMs = (tries: number): number => 20 * 2 ** tries * (0.5 + Math.random())

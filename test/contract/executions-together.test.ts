@@ -88,7 +88,7 @@ const stop: Change = { event: 'stop', to: 'stopped', set: { endedAt: at, updated
 it('stops all but those that an edge launcher has taken meanwhile', async () => {
   const all = many('stopped', 230)
   await executions.createAll(all)
-  // In the first, the second and the last transaction; of the second one, most.
+  // Of some transactions one, of others all.
   const taken = [7, ...Array.from({ length: 90 }, (_, one) => 105 + one), 229]
   for (const index of taken) {
     const before = all[index]
