@@ -64,8 +64,8 @@ export const fits = (
  */
 export const candidatesFor = async (ports: SearchPorts & { readonly seen: LastSeen }, filter: MachineFilter): Promise<Bitmap | null> => {
   const { entities, siteId, group, system, seenSince, notSeenSince } = filter
-  const asked: (Bitmap | Promise<Bitmap>)[] = [
-    ...(group === null ? [] : [group]),
+  const asked: Promise<Bitmap>[] = [
+    ...(group === null ? [] : [Promise.resolve(group)]),
     ...(entities === null ? [] : [machinesInEntities(ports, entities)]),
     ...(siteId === null ? [] : [machinesOnSite(ports, siteId)]),
     ...(system === null ? [] : [machinesWithAny(ports, 'Hardware/OperatingSystem', system)]),

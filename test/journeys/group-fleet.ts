@@ -61,8 +61,8 @@ export const office: readonly Described[] = [
 ]
 
 export const uploadMachine = async (product: Product, { name, tag, ...has }: Described): Promise<void> => {
-  const number = [...name]
-    .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1e12, 7)
+  const number = [...Buffer.from(name)]
+    .reduce((sum, byte) => (sum * 31 + byte) % 1e12, 7)
     .toString()
     .padStart(12, '0')
   const content = {
