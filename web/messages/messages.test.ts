@@ -117,6 +117,7 @@ describe('the words of the console', () => {
       'inventoryFields',
       'inventoryDoubts',
       'refusalReasons',
+      'expressionFaults',
     ]
     const unused = keysOf(en).filter((name) => {
       const [room = '', key = ''] = name.split('.')

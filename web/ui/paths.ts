@@ -14,7 +14,7 @@ export type DeployWish = {
   /** Machines chosen before (features/machines/chosen.ts). */
   readonly selection?: string | undefined
   /** All machines that the list shows for these. */
-  readonly filter?: Readonly<Record<'name' | 'site' | 'entity' | 'system' | 'seen', string>> | undefined
+  readonly filter?: Readonly<Record<'name' | 'site' | 'entity' | 'system' | 'seen' | 'group', string>> | undefined
   readonly wakeOnLan?: boolean
   readonly inventory?: boolean
 }
@@ -28,6 +28,14 @@ export const pathsIn = (locale: Locale) => {
     machinesOfSite: (site: string) => at('machines/', { site }),
     importMachines: at('machines/import/'),
     machine: (id: string) => at('machines/detail/', { id }),
+    groups: at('groups/'),
+    newGroup: at('groups/new/'),
+    newStaticGroup: at('groups/new-static/'),
+    newDynamicGroup: at('groups/new-dynamic/'),
+    importGroup: at('groups/import/'),
+    deployOnGroup: (group: string) => at('deploy/', { on: 'filter', group }),
+    group: (id: string, tab?: string) => at('groups/detail/', { id, tab }),
+    editGroup: (id: string) => at('groups/edit/', { id }),
     packages: at('packages/'),
     addPackage: at('packages/add/'),
     package: (id: string) => at('packages/detail/', { id }),

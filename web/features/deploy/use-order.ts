@@ -6,18 +6,16 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { type CheckedDeployment, CreateDeployment } from '#shared/contracts/deployments.ts'
 import { routes } from '#shared/contracts/routes.ts'
 import { isPassing } from '../../api/problem.ts'
 import { useApi } from '../../api/provider.tsx'
 import { usePaths } from '../../ui/app-link.tsx'
 import { type Faults, useFaultTexts } from '../../ui/use-faults.ts'
+import { useSettled } from '../../ui/use-settled.ts'
 import { useNotices } from '../shell/notices.tsx'
 import { repeatKey } from './repeat-key.ts'
-
-/** A pause in typing this long asks the service, in milliseconds. */
-const pauseMs = 350
 
 export type Order = {
   readonly faults: Faults
@@ -95,14 +93,4 @@ export const useOrder = (body: unknown, shownAtOnce: (field: string) => boolean)
       }
     },
   }
-}
-
-/** A value once it has not changed for a moment. */
-const useSettled = (value: string): string => {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

@@ -5,11 +5,13 @@ import type { Deployment } from '#shared/contracts/deployments.ts'
 import { AppLink, usePaths } from '../../ui/app-link.tsx'
 import { When } from '../../ui/when.tsx'
 import { DeploymentState } from './execution-state.tsx'
+import { ForGroup } from './for-group.tsx'
 import { NextOf } from './next-of.tsx'
 import { DeploymentProgress } from './progress.tsx'
 import { figuresOf } from './state-looks.ts'
 
-export const useDeploymentColumns = (): TableProps<Deployment>['columnDefinitions'] => {
+/** `withGroup`: says which group each was for; its own history need not. */
+export const useDeploymentColumns = (withGroup = true): TableProps<Deployment>['columnDefinitions'] => {
   const t = useTranslations('deployments')
   const format = useFormatter()
   const paths = usePaths()
@@ -19,7 +21,12 @@ export const useDeploymentColumns = (): TableProps<Deployment>['columnDefinition
       header: t('name'),
       isRowHeader: true,
       minWidth: 160,
-      cell: (deployment) => <AppLink href={paths.deployment(deployment.id)}>{deployment.name}</AppLink>,
+      cell: (deployment) => (
+        <>
+          <AppLink href={paths.deployment(deployment.id)}>{deployment.name}</AppLink>
+          {withGroup && <ForGroup deployment={deployment} />}
+        </>
+      ),
     },
     { id: 'state', header: t('state'), minWidth: 140, cell: (deployment) => <DeploymentState deployment={deployment} /> },
     { id: 'progress', header: t('progress'), minWidth: 160, cell: (deployment) => <DeploymentProgress deployment={deployment} /> },

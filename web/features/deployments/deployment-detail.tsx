@@ -17,6 +17,7 @@ import { Page } from '../shell/page.tsx'
 import { DeploymentActions } from './deployment-actions.tsx'
 import { DeploymentState } from './execution-state.tsx'
 import { ExecutionTable } from './execution-table.tsx'
+import { ForGroup } from './for-group.tsx'
 import { OptionsShown } from './options-shown.tsx'
 import { DeploymentProgress } from './progress.tsx'
 import { Report } from './report.tsx'
@@ -67,6 +68,7 @@ const Content = ({ deployment, onExecution }: ContentProps) => {
                 <Summary deployment={deployment} />
               </SpaceBetween>
             </div>
+            <ForGroup deployment={deployment} />
             <DeploymentProgress deployment={deployment} />
             {deployment.partial && <Box color="text-body-secondary">{t('onlyYours')}</Box>}
             <ExpandableSection headerText={t('optionsAndSites')} variant="footer">

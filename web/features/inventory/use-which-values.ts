@@ -7,8 +7,8 @@ const firstField = 'Software/ProductName'
 
 type Which = { readonly field: InventoryField | undefined; readonly which: ExportFieldValuesQuery | undefined }
 
-/** Which values the address asks for; nothing while the fields are not known. */
-export const useWhichValues = (fields: readonly InventoryField[]): Which => {
+/** Which values the address asks for, over the machines of a group where one is named; nothing while the fields are not known. */
+export const useWhichValues = (fields: readonly InventoryField[], groupId: string | null = null): Which => {
   const { get } = useAddressQuery()
   const wanted = get('field') || firstField
   const field = fields.find(({ name }) => name === wanted) ?? fields[0]
@@ -17,6 +17,7 @@ export const useWhichValues = (fields: readonly InventoryField[]): Which => {
     field: field.name,
     ...narrowing(field.type, get('begins'), get('first')),
     ...(entityId === '' ? {} : { entityId }),
+    ...(groupId === null ? {} : { groupId }),
   }
   return { field, which }
 }

@@ -1,7 +1,7 @@
 /** The filter of the list of machines as it stands in the address of the page, and as the API takes it. Pure. */
 import type { MachineFilterQuery } from '#shared/contracts/machines.ts'
 
-export const filterNames = ['name', 'site', 'entity', 'system', 'seen'] as const
+export const filterNames = ['name', 'site', 'entity', 'system', 'seen', 'group'] as const
 /** `seen`: `within-7`, seen within seven days; `not-30`, not seen for thirty. */
 export type ListFilter = Readonly<Record<(typeof filterNames)[number], string>>
 
@@ -13,8 +13,9 @@ export const filterIn = (get: (name: string) => string): ListFilter => ({
   entity: get('entity'),
   system: get('system'),
   seen: get('seen'),
+  group: get('group'),
 })
-export const noFilter: ListFilter = { name: '', site: '', entity: '', system: '', seen: '' }
+export const noFilter: ListFilter = { name: '', site: '', entity: '', system: '', seen: '', group: '' }
 
 export const isFiltered = (filter: ListFilter): boolean => filterNames.some((name) => filter[name] !== '')
 
@@ -24,13 +25,14 @@ export const seenIn = (seen: string): { readonly kind: 'within' | 'not'; readonl
   return kind === 'within' || kind === 'not' ? { kind, days: Number(days) } : null
 }
 
-export const queryOf = ({ name, site, entity, system, seen }: ListFilter): MachineFilterQuery => {
+export const queryOf = ({ name, site, entity, system, seen, group }: ListFilter): MachineFilterQuery => {
   const days = seenIn(seen)
   return {
     ...(name ? { name } : {}),
     ...(site ? { siteId: site } : {}),
     ...(entity ? { entityId: entity } : {}),
     ...(system ? { system } : {}),
+    ...(group ? { groupId: group } : {}),
     ...(days?.kind === 'within' ? { seenWithinDays: days.days } : {}),
     ...(days?.kind === 'not' ? { notSeenForDays: days.days } : {}),
   }

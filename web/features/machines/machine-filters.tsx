@@ -1,18 +1,24 @@
 'use client'
-import Grid from '@cloudscape-design/components/grid'
 import Select from '@cloudscape-design/components/select'
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EntitySelect } from '../entities/entity-select.tsx'
+import { GroupSelect } from '../groups/group-select.tsx'
 import { useSession } from '../session/session.tsx'
 import { useSites } from '../sites/use-sites.ts'
 import { type ListFilter, seenChoices, seenIn } from './list-filter.ts'
+import styles from './machine-filters.module.css'
 
-type Props = { readonly filter: ListFilter; readonly onChange: (change: Partial<Record<keyof ListFilter, string>>) => void }
+type Props = {
+  readonly filter: ListFilter
+  readonly onChange: (change: Partial<Record<keyof ListFilter, string>>) => void
+  /** The list is one group's: no other is chosen. */
+  readonly inGroup?: boolean
+}
 
 /** The filters of the list of machines, which all hold together. */
-export const MachineFilters = ({ filter, onChange }: Props) => {
+export const MachineFilters = ({ filter, onChange, inGroup = false }: Props) => {
   const t = useTranslations('machines')
   const { can } = useSession()
   const sites = useSites()
@@ -28,9 +34,9 @@ export const MachineFilters = ({ filter, onChange }: Props) => {
   const choices: readonly string[] = seenChoices
   const others = filter.seen === '' || choices.includes(filter.seen) ? [] : [filter.seen]
   const seenOptions = [anyTime, ...[...choices, ...others].map((value) => ({ value, label: labelOf(value) }))]
-  const half = { default: 12, xs: 6, l: 2 }
+  const byGroup = can('group:list') && !inGroup
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, l: 4 } }, ...Array.from({ length: 4 }, () => ({ colspan: half }))]}>
+    <div className={styles['filters']}>
       <SearchField value={filter.name} placeholder={t('find')} onChange={rename} />
       <SearchField value={filter.system} placeholder={t('system')} onChange={chooseSystem} />
       <Select
@@ -51,6 +57,7 @@ export const MachineFilters = ({ filter, onChange }: Props) => {
         />
       )}
       <EntitySelect value={filter.entity} onChange={(entity) => onChange({ entity })} />
-    </Grid>
+      {byGroup && <GroupSelect value={filter.group} any={t('anyGroup')} onChange={(group) => onChange({ group })} />}
+    </div>
   )
 }

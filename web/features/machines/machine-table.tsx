@@ -28,9 +28,15 @@ type Props = {
   readonly header: ReactNode
   readonly empty: ReactNode
   readonly variant?: TableProps['variant']
+  /** The machines of this group only. */
+  readonly groupId?: string
+  /** Beside something else: what tells machines apart, and no choice of columns. */
+  readonly brief?: boolean
 }
 
-export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props) => {
+const briefColumns = ['name', 'lamp', 'system']
+
+export const MachineTable = ({ chosen, onChosen, header, empty, variant, groupId, brief = false }: Props) => {
   const t = useTranslations('machines')
   const paths = usePaths()
   const { userId } = useSession()
@@ -39,7 +45,7 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
   const address = useAddressQuery()
   const [size, setSize] = useRememberedNumber('machines.page-size', pageSizes, 10)
   const [chosenColumns, setChosenColumns] = useRememberedColumns('machines.columns', userId)
-  const filter = filterIn(address.get)
+  const filter = { ...filterIn(address.get), ...(groupId === undefined ? {} : { group: groupId }) }
   const paging = useCursorPages(`${size} ${JSON.stringify(filter)}`)
   const query = { limit: size, ...(paging.cursor ? { cursor: paging.cursor } : {}), ...queryOf(filter) }
   const answer = useAsk(routes.listMachines, { query }, { topics: ['machines'], keepPrevious: true })
@@ -92,14 +98,14 @@ export const MachineTable = ({ chosen, onChosen, header, empty, variant }: Props
       label={t('title')}
       answer={answer}
       paging={paging}
-      columns={columns}
+      columns={brief ? columns.filter(({ id = '' }) => briefColumns.includes(id)) : columns}
       idOf={(machine) => machine.id}
       header={header}
       empty={empty}
       {...(variant ? { variant } : {})}
       size={{ value: size, onChange: setSize }}
-      choice={{ value: chosenColumns ?? usual, onChange: setChosenColumns }}
-      filter={<MachineFilters filter={filter} onChange={address.set} />}
+      {...(brief ? {} : { choice: { value: chosenColumns ?? usual, onChange: setChosenColumns } })}
+      filter={<MachineFilters filter={filter} onChange={address.set} inGroup={groupId !== undefined} />}
       {...(onChosen
         ? {
             selection: {

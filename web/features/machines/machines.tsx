@@ -12,6 +12,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { useAddressQuery } from '../../ui/use-address-query.ts'
 import { QuickDeploy } from '../deploy/quick-deploy.tsx'
 import { MoveToEntity } from '../entities/move-to-entity.tsx'
+import { AddToGroup } from '../groups/add-to-group.tsx'
 import { useCan } from '../session/session.tsx'
 import { Page } from '../shell/page.tsx'
 import { AcceptHostKey } from './accept-host-key.tsx'
@@ -26,7 +27,7 @@ import { useCheckNow } from './use-check-now.ts'
 type Open =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit' | 'accept'; readonly machine: Machine }
-  | { readonly kind: 'delete' | 'move' }
+  | { readonly kind: 'delete' | 'move' | 'group' }
 
 export const Machines = () => {
   const t = useTranslations('machines')
@@ -47,11 +48,12 @@ export const Machines = () => {
   const more = [
     { id: 'edit', text: t('edit'), disabled: !only || !can('machine:edit') },
     { id: 'accept', text: t('acceptKey'), disabled: !only?.refusedHostKey || !can('machine:edit') },
+    { id: 'group', text: t('addToGroup'), disabled: chosen.length === 0 || !can('group:edit') },
     { id: 'move', text: t('moveToEntity'), disabled: chosen.length === 0 || !can('machine:edit') },
     { id: 'delete', text: t('delete'), disabled: chosen.length === 0 || !can('machine:delete') },
   ]
   const act = (id: string) => {
-    if (id === 'delete' || id === 'move') setOpen({ kind: id })
+    if (id === 'delete' || id === 'move' || id === 'group') setOpen({ kind: id })
     if ((id === 'edit' || id === 'accept') && only) setOpen({ kind: id, machine: only })
   }
   const addButton = can('machine:create') ? (
@@ -74,7 +76,7 @@ export const Machines = () => {
             counter={chosen.length > 0 ? t('chosen', { count: chosen.length }) : ''}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                {(can('machine:edit') || can('machine:delete')) && (
+                {(can('machine:edit') || can('machine:delete') || can('group:edit')) && (
                   <ButtonDropdown items={more} disabled={chosen.length === 0} onItemClick={({ detail }) => act(detail.id)}>
                     {t('actions')}
                   </ButtonDropdown>
@@ -122,6 +124,7 @@ export const Machines = () => {
       {open?.kind === 'edit' && <MachineForm machine={open.machine} onClose={close} />}
       {open?.kind === 'accept' && <AcceptHostKey machine={open.machine} onClose={close} />}
       {open?.kind === 'move' && <MoveToEntity machines={chosen} onMoved={() => setChosen([])} onClose={close} />}
+      {open?.kind === 'group' && <AddToGroup machines={chosen} onAdded={() => setChosen([])} onClose={close} />}
       {open?.kind === 'delete' && <DeleteMachines machines={chosen} onDeleted={() => setChosen([])} onClose={close} />}
     </Page>
   )

@@ -1,0 +1,4 @@
+import { GroupDetail } from '../../../../../features/groups/group-detail.tsx'
+
+const Page = () => <GroupDetail />
+export default Page

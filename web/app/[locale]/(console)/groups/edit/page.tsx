@@ -1,0 +1,4 @@
+import { EditGroup } from '../../../../../features/groups/edit-group.tsx'
+
+const Page = () => <EditGroup />
+export default Page

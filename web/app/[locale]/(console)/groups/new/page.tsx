@@ -1,0 +1,4 @@
+import { NewGroup } from '../../../../../features/groups/new-group.tsx'
+
+const Page = () => <NewGroup />
+export default Page
