@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { routes } from '#shared/contracts/routes.ts'
 import { type Language, logIn, openBrowser, openPage } from '../journeys/browser.ts'
+import { goodPassword, newPerson } from '../journeys/people.ts'
 import { newDataFolder, startProduct } from '../journeys/product.ts'
+import { prepareGroups, shootNoGroup } from './groups.ts'
 import { prepare } from './pages.ts'
 import { preparePeople, shootTheWayIn } from './people.ts'
 
@@ -43,9 +45,15 @@ try {
   if (review !== undefined) {
     await mkdir(review, { recursive: true })
     // What the others show takes minutes to come about.
-    const rest = only?.startsWith('people') ? [] : await prepare(product)
+    const isOf = (room: string): boolean => only?.split(',').every((begins) => begins.startsWith(room)) ?? false
     const isWanted = (name: string): boolean => only === undefined || only.split(',').some((begins) => name.startsWith(begins))
-    const shots = [...rest, ...(await preparePeople(product))].filter(({ name }) => isWanted(name))
+    const withGroups = only === undefined || /(?:^|,)groups/.test(only)
+    const rest = isOf('people') || isOf('groups') ? [] : await prepare(product)
+    const people = isOf('groups') ? [] : await preparePeople(product)
+    const groups = withGroups ? await prepareGroups(product) : []
+    const shots = [...rest, ...people, ...groups].filter(({ name }) => isWanted(name))
+    const newcomer = { login: 'nouveau', password: goodPassword }
+    if (withGroups) await newPerson(product, { login: newcomer.login, profiles: ['operator'], entityIds: ['root'] })
     for (const language of ['en', 'fr'] as const)
       for (const size of ['wide', 'narrow'] as const) {
         const { page } = await openPage(browser, language, size)
@@ -57,6 +65,14 @@ try {
           await stranger.page.context().close()
         }
         if (size === 'narrow') await page.setViewportSize({ width: 375, height: 812 })
+        if (withGroups) {
+          const fresh = await openPage(browser, language, size)
+          await logIn(fresh.page, product, language, 'groups/', newcomer)
+          await shootNoGroup(fresh.page, async (name) => {
+            await fresh.page.screenshot({ path: join(review, `${name}-${language}-${size}.png`), fullPage: true })
+          })
+          await fresh.page.context().close()
+        }
         await logIn(page, product, language)
         for (const { name, path, act } of shots) {
           await page.goto(`${product.ready.console}/${language}/${path}`)

@@ -31,7 +31,7 @@ const samples: readonly (readonly [RegExp, string])[] = [
   [/\.access\.right$/, 'machine:list'],
   [/field$/, '/name'],
   [/^(errors\[0\]\?\.)?message$/, 'must not be empty'],
-  [/length$|^most|^max|^lines?$|size$|minutes|seconds|hours/, '5'],
+  [/length$|^most|^max|^deepest|^lines?$|size$|minutes|seconds|hours/, '5'],
 ]
 const filled = (text: string): string =>
   text.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => samples.find(([known]) => known.test(name))?.[1] ?? 'x-1')
