@@ -24,7 +24,8 @@ export const DeleteGroup = ({ group, onDeleted, onClose }: Props) => {
   const name = plainText(group.name)
   const remove = async () => {
     await api.call(routes.deleteGroup, { params: { id: group.id } }).catch((error: unknown) => {
-      if (error instanceof ApiProblem && error.kind === 'conflict') setUsing(error.fields.map(({ value }) => String(value ?? '')))
+      if (error instanceof ApiProblem && error.kind === 'conflict')
+        setUsing(error.fields.map(({ value }) => (typeof value === 'string' ? value : '')))
       throw error
     })
     tell({ type: 'success', text: t('deleted', { name }) })

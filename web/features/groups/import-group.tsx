@@ -8,7 +8,7 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useTranslations } from 'next-intl'
 import { maxImportValues } from '#shared/contracts/groups.ts'
-import { termFieldNames } from '#shared/domain/inventory/terms.ts'
+import { type TermField, termFieldNames } from '#shared/domain/inventory/terms.ts'
 import { Page } from '../shell/page.tsx'
 import { otherFields, typeOf, usualFields } from './criteria.ts'
 import { GroupFields } from './group-fields.tsx'
@@ -20,7 +20,7 @@ export const ImportGroupPage = () => {
   const t = useTranslations('groupImport')
   const names = useTranslations('inventoryFields')
   const list = useGroupImport()
-  const optionOf = (value: string & (typeof termFieldNames)[number]) => ({ value, label: names(value), description: value })
+  const optionOf = (value: TermField) => ({ value, label: names(value), description: value })
   const options = [
     { label: t('usualFields'), options: usualFields.map(optionOf) },
     { label: t('otherFields'), options: otherFields.map(optionOf) },

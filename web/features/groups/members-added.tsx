@@ -28,7 +28,7 @@ export const MembersAdded = ({ machines, isNew, onRemove }: Props) => {
     filtering: {
       fields: ['name'],
       empty: <Empty title={t('noMemberYet')} help={t('noMemberYetHelp')} />,
-      noMatch: <Empty title={t('noMachineFound')} action={<Button onClick={() => actions.setFiltering('')}>{t('clearFilter')}</Button>} />,
+      noMatch: <Empty title={t('noMachineFound')} />,
     },
     pagination: { pageSize: pageRows },
     sorting: { defaultState: { sortingColumn: { sortingField: 'name' } } },

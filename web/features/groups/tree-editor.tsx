@@ -35,8 +35,7 @@ const BranchEditor = ({ node, path, criteria, change }: NodeProps<Branch>) => {
   const named = new Set(node.of.map((one) => (one.kind === 'criterion' ? one.number : 0)))
   const next = criteria.findIndex((_, at) => !named.has(at + 1)) + 1
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own for every level.
-    <div className={styles['branch']} role="group" aria-label={t('branchAt', { place: place || '0' })}>
+    <fieldset className={styles['branch']} aria-label={t('branchAt', { place: place || '0' })}>
       <div className={styles['row']}>
         <div className={styles['grows']}>
           <Select
@@ -70,7 +69,7 @@ const BranchEditor = ({ node, path, criteria, change }: NodeProps<Branch>) => {
           {t('addBranch')}
         </Button>
       </SpaceBetween>
-    </div>
+    </fieldset>
   )
 }
 
