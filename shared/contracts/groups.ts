@@ -82,6 +82,7 @@ export const Group = z
     expression: z.string().nullable().meta({ description: 'Over the numbers of criteria, such as AND(1, OR(2, 3)); null: AND over all.' }),
     owner: z.object({ id: Id, name: z.string() }),
     isMine: z.boolean(),
+    mayDelete: z.boolean().meta({ description: 'It is yours, or its owner is no longer there and it is shared with you.' }),
     shares: z.array(ShownShare).meta({ description: 'Who has the rights of its owner, but for deleting it.' }),
     storedAt: Instant.nullable().meta({ description: 'When its result was last stored.' }),
     createdAt: Instant,

@@ -114,6 +114,18 @@ describe('C8 ownership and sharing', () => {
     expect(await listed(rose)).not.toContain('Still ours')
   })
 
+  it('is deleted by whom it is shared with, once its owner is gone', async () => {
+    const gone = await newPerson(product, { login: 'gone', profiles: ['operator'], entityIds: ['root'] })
+    const { id: groupId } = await created(gone, { kind: 'static', name: 'Left behind', machineIds: inLyon.map(id) })
+    await share(gone, groupId, toUser(rose))
+    expect(await rose.raw('GET', `/groups/${groupId}`)).toMatchObject({ status: 200, body: { mayDelete: false } })
+    expect(await rose.raw('DELETE', `/groups/${groupId}`)).toMatchObject({ status: 403 })
+    await product.call(routes.deleteUser, { params: { id: gone.user.id } })
+    expect(await rose.raw('GET', `/groups/${groupId}`)).toMatchObject({ status: 200, body: { isMine: false, mayDelete: true } })
+    expect(await rose.raw('DELETE', `/groups/${groupId}`)).toMatchObject({ status: 204 })
+    expect(await listed(rose)).not.toContain('Left behind')
+  })
+
   it('is shared with a group of users for as long as one is in it, within what their profiles allow', async () => {
     const { id: groupId } = await created(anne, { kind: 'static', name: 'For admins', machineIds: inLyon.map(id) })
     await share(anne, groupId, { kind: 'userGroup', id: admins })

@@ -117,7 +117,7 @@ export const refreshGroup = async (ports: GroupPorts, by: Viewer, id: string): P
 
 export const deleteGroup = async (ports: GroupPorts, by: Viewer, id: string): Promise<{ name: string }> => {
   const group = await groupSeenBy(ports, by, id)
-  if (group.ownerId !== by.id) throw new Refusal('forbidden', 'Only the owner of a group can delete it.')
+  if (!(await showGroup(ports, by, group)).mayDelete) throw new Refusal('forbidden', 'Only the owner of a group can delete it.')
   const using = await ports.groups.using(id)
   if (using.length > 0)
     throw new Refusal(

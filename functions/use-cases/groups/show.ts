@@ -33,6 +33,7 @@ const namesFor = async (ports: ShowPorts, by: Viewer, groups: readonly GroupReco
   ])
   return {
     owner: (id: string): string => users.get(id)?.name ?? id,
+    isThere: (id: string): boolean => users.get(id)?.isGone === false,
     /** null: that user or group of users is gone. */
     share: (kind: string, id: string): string | null => shareNames.get(`${kind} ${id}`) ?? null,
     group: (id: string): string | null => {
@@ -52,6 +53,7 @@ export const showGroups = async (ports: ShowPorts, by: Viewer, groups: readonly 
     ),
     owner: { id: ownerId, name: names.owner(ownerId) },
     isMine: ownerId === by.id,
+    mayDelete: ownerId === by.id || !names.isThere(ownerId),
     shares: group.shares.flatMap(({ kind, id }) => {
       const name = names.share(kind, id)
       return name === null ? [] : [{ kind, id, name }]

@@ -54,7 +54,7 @@ export const GroupMenu = ({ group, onPage = false, onDeleted }: Props) => {
     ...(can('group:share') ? [{ id: 'share', text: t('share') }] : []),
     ...(can('machine:list') ? [{ id: 'csv', text: t('csv') }] : []),
     ...(can('group:delete')
-      ? [{ id: 'delete', text: t('delete'), disabled: !group.isMine, ...(group.isMine ? {} : { disabledReason: t('ownerDeletes') }) }]
+      ? [{ id: 'delete', text: t('delete'), disabled: !group.mayDelete, ...(group.mayDelete ? {} : { disabledReason: t('ownerDeletes') }) }]
       : []),
   ]
   const act = (id: string) => {
