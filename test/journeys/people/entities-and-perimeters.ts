@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { routes } from '#shared/contracts/routes.ts'
 import { auditOf, newPerson } from '../people.ts'
-import { addMachine, addPackage } from '../product.ts'
+import { addMachine, addPackage, until } from '../product.ts'
 import type { RunningProduct } from '../running.ts'
 
 export const entitiesAndPerimeters = (product: RunningProduct): void => {
@@ -62,6 +62,12 @@ export const entitiesAndPerimeters = (product: RunningProduct): void => {
     const pack = await addPackage(product, { label: 'Any', command: 'true' }, { 'a.txt': 'a' })
     const order = { packageId: pack.id, options: { startAt: new Date(Date.now() + 3_600_000).toISOString() } }
     const both = await product.call(routes.createDeployment, { body: { ...order, machineIds: [mine.id, other.id] } })
+    const theirs = await product.call(routes.createDeployment, { body: { ...order, machineIds: [other.id] } })
+    const all = await until(
+      () => product.call(routes.listExecutions, { params: { id: both.id }, query: {} }),
+      ({ items }) => items.length === 2,
+    )
+    const executionOn = (machineId: string) => all.items.find(({ machine }) => machine.id === machineId)?.id ?? ''
     const helper = await newPerson(product, { login: 'helper-1', profiles: ['helpdesk'], entityIds: [site.id] })
     const names = routes.listMachines.response.parse((await helper.raw('GET', '/machines')).body).items.map(({ name }) => name)
     expect(names).toEqual(['mine'])
@@ -71,23 +77,24 @@ export const entitiesAndPerimeters = (product: RunningProduct): void => {
       ['GET', '/machines?entityId=root', undefined],
       ['POST', '/machine-probes', { machineIds: [mine.id, other.id] }],
       ['POST', '/deployments', { ...order, machineIds: [other.id] }],
-      ['GET', `/deployments/${both.id}`, undefined],
-      ['GET', `/deployments/${both.id}/executions`, undefined],
+      ['GET', `/deployments/${theirs.id}`, undefined],
+      ['GET', `/deployments/${theirs.id}/executions`, undefined],
       ['POST', `/deployments/${both.id}/stop`, undefined],
-      ['GET', `/executions/${both.id}.1.0`, undefined],
-      ['GET', `/executions/${both.id}.1.0/log`, undefined],
+      ['GET', `/executions/${executionOn(other.id)}`, undefined],
+      ['GET', `/executions/${executionOn(other.id)}/log`, undefined],
     ] as const)
       expect((await helper.raw(method, path, body)).status, `${method} ${path}`).toBe(403)
-    expect((await helper.raw('GET', `/executions/${both.id}.0.0`)).status).toBe(200)
+    expect((await helper.raw('GET', `/executions/${executionOn(mine.id)}`)).status).toBe(200)
     expect((await helper.raw('GET', `/machines/${mine.id}/executions`)).body).toMatchObject({ items: [{ machine: { id: mine.id } }] })
-    expect((await helper.raw('GET', '/deployments')).body).toMatchObject({ items: [] })
+    const part = { id: both.id, partial: true, machines: 1, total: 1 }
+    expect((await helper.raw('GET', '/deployments')).body).toMatchObject({ items: [part] })
     const seen = routes.listEntities.response.parse((await helper.raw('GET', '/entities')).body).items
     expect(seen.map(({ id, name, parentId }) => [id, name, parentId])).toEqual(
       [site, under].map(({ id, name, parentId }) => [id, name, parentId]),
     )
     const own = await helper.raw('POST', '/deployments', { ...order, machineIds: [mine.id] })
     expect(own.status).toBe(201)
-    expect((await helper.raw('GET', '/deployments')).body).toMatchObject({ items: [{ total: 1 }] })
+    expect((await helper.raw('GET', '/deployments')).body).toMatchObject({ items: [{ partial: false, total: 1 }, part] })
     const lines = await auditOf(product, { personId: helper.user.id })
     expect(await auditOf(product, { object: other.id, outcome: 'done' })).toMatchObject([
       { action: 'createMachine', object: { kind: 'machines', name: 'other' } },
