@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { LogLine } from '#shared/contracts/deployments.ts'
 import { type Event, heldStates, type State, statesBefore } from '#shared/domain/deployment/states.ts'
 import { ExecutionRecord, executionKey, standingKey, turnOf } from './records.ts'
-import { badCursor, type Item, type Page, type Table, type Update } from './table.ts'
+import { badCursor, type Item, inTurns, type Page, type Table, type Update } from './table.ts'
 
 const item = (execution: ExecutionRecord) => ({
   ...executionKey(execution.id),
@@ -62,6 +62,8 @@ const oneOf = (name: string, values: readonly string[]) => ({
 })
 const parsed = (items: readonly unknown[]): ExecutionRecord[] => items.map((found) => ExecutionRecord.parse(found))
 
+const createdAtOnce = 32
+
 type Keep = (execution: ExecutionRecord) => boolean
 const kept = (keep: Keep | undefined) => keep && ((found: Item) => keep(ExecutionRecord.parse(found)))
 
@@ -91,13 +93,11 @@ const inTurn = async (
 }
 
 export const executionStore = (table: Table) => ({
-  /** Those that are there already stay as they are. */
+  /** Those that are there already stay as they are. One by one: what is ready can be claimed while the rest is being made. */
   createAll: async (executions: readonly ExecutionRecord[]): Promise<void> => {
-    await table.writeEach(
-      executions.map((execution) => ({
-        Put: { TableName: table.name, Item: item(execution), ConditionExpression: 'attribute_not_exists(pk)' },
-      })),
-    )
+    await inTurns(executions, createdAtOnce, async (execution) => {
+      await table.create(item(execution))
+    })
   },
   get: async (id: string): Promise<ExecutionRecord | null> => {
     const found = await table.get(executionKey(id))
